@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -83,28 +82,22 @@ static void write_words(int record_fd, int segment_fd, int link_fd)
 	setenv("MAOLAN_RECOVERY_FD", number, 1);
 }
 
-static void close_link(void)
-{
-	if (supervisor.link_fd >= 0)
-		close(supervisor.link_fd); /* which removes it from the epoll set */
-	supervisor.link_fd = -1;
-}
-
 int host_start_node(int link_fd)
 {
 	write_words(supervisor.record_fd, supervisor.segment_fd, link_fd);
 	const pid_t parent = getpid();
+	reap_keep(-1);
 	const pid_t host = fork();
 	if (host == 0)
 		become_host(link_fd, parent);
 	const int error = errno;
 	close(link_fd);
+	reap_keep(host < 0 ? 0 : host);
 	if (host < 0) {
-		close_link();
+		events_close(&supervisor.link_fd);
 		return -error;
 	}
 	supervisor.host = host;
-	reap_keep(host);
 	return 0;
 }
 
@@ -114,8 +107,7 @@ int host_start(void)
 	if (pipe2(link, O_CLOEXEC | O_NONBLOCK) != 0)
 		return -errno;
 	supervisor.link_fd = link[0];
-	struct epoll_event event = {.events = EPOLLIN, .data.fd = link[0]};
-	epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, link[0], &event);
+	events_watch(link[0]);
 	write_words(HOST_FD_RECORD, HOST_FD_SEGMENT, HOST_FD_LINK);
 	return zygote_ask(link[1]) ? 0 : host_start_node(link[1]);
 }
@@ -169,7 +161,7 @@ bool host_is_ending(void)
 void host_clean_up(void)
 {
 	supervisor.host = 0;
-	close_link();
+	events_close(&supervisor.link_fd);
 	zygote_reap_host();
 	reap_children();
 }

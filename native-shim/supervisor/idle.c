@@ -5,7 +5,6 @@
  * if the DAW exits.
  */
 #include <signal.h>
-#include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -28,10 +27,8 @@ static bool set_period(long ms)
 bool idle_init(void)
 {
 	timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-	struct epoll_event event = {.events = EPOLLIN, .data.fd = timer_fd};
 	prctl(PR_SET_PDEATHSIG, SIGCHLD);
-	return timer_fd >= 0 && epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, timer_fd, &event) == 0 &&
-	       set_period(SUPERVISOR_TICK_MS);
+	return events_watch(timer_fd) && set_period(SUPERVISOR_TICK_MS);
 }
 
 bool idle_is_tick(int fd)

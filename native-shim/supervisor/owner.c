@@ -5,7 +5,6 @@
  * watched, by a pidfd for threads (Linux 6.9). Without that, the end of the process is noticed.
  */
 #include <stdint.h>
-#include <sys/epoll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -17,31 +16,23 @@
 static int thread_fd = -1;
 static pid_t thread;
 
-static void forget(void)
-{
-	if (thread_fd >= 0)
-		close(thread_fd);
-	thread_fd = -1;
-}
-
 void owner_follow(void)
 {
 	/* Plugin code can write this number. A wrong one costs the early notice, or a look too many. */
 	const pid_t now = atomic_load(&supervisor.shared->thread_id);
 	if (now == thread)
 		return;
-	forget();
+	events_close(&thread_fd);
 	thread = now;
 	thread_fd = now > 0 ? (int)syscall(SYS_pidfd_open, now, THREAD_PIDFD) : -1;
-	struct epoll_event event = {.events = EPOLLIN, .data.fd = thread_fd};
-	if (thread_fd >= 0 && epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, thread_fd, &event) != 0)
-		forget();
+	if (!events_watch(thread_fd))
+		events_close(&thread_fd);
 }
 
 bool owner_has_ended(int fd)
 {
 	if (fd < 0 || fd != thread_fd)
 		return false;
-	forget();
+	events_close(&thread_fd);
 	return true;
 }

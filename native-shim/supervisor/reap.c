@@ -18,11 +18,12 @@
 /* What does not end after a SIGKILL in that time is stuck in the kernel. */
 #define REAP_MS 2000
 
-static _Atomic pid_t kept; /* the host process, whose status was not read yet */
+/* The host process, whose status was not read yet; -1: a child is just being started that may become it. */
+static _Atomic pid_t kept;
 
 static void reap_all(void)
 {
-	for (;;) {
+	while (atomic_load(&kept) >= 0) {
 		siginfo_t info = {0};
 		if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0)
 			return;
@@ -52,7 +53,7 @@ bool reap_has_ended(int *status)
 {
 	siginfo_t info = {0};
 	const pid_t host = atomic_load(&kept);
-	if (host != 0 && waitid(P_PID, (id_t)host, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == host) {
+	if (host > 0 && waitid(P_PID, (id_t)host, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == host) {
 		*status = status_of(&info);
 		atomic_store(&kept, 0);
 		return true;

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +15,6 @@
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -26,7 +24,6 @@
 #define NOEXEC_SEAL 8u /* MFD_NOEXEC_SEAL, since Linux 6.3; some systems require it */
 /* A DAW waits 2 s for its host to exit, then kills it; no one waits for an orphan. */
 #define LEAVE_MS 2000
-#define AUDIO_PRIORITY 5 /* audio/enter.c */
 #define LOCK_MS 4u
 /* A process that has noted its exit is about to exit. */
 #define LAST_OUTPUT_MS 200u
@@ -40,17 +37,6 @@ void supervisor_say(const char *text)
 	struct pollfd item = {.fd = STDERR_FILENO, .events = POLLOUT};
 	if (poll(&item, 1, 0) == 1 && write(STDERR_FILENO, text, strlen(text)) < 0)
 		return; /* no reader */
-}
-
-/* ---- scheduling ---- */
-
-/* The same as the audio thread's, where the kernel allows it: while this process answers, another one starts. */
-static void set_scheduling(void)
-{
-	const struct sched_param parameter = {.sched_priority = AUDIO_PRIORITY};
-	supervisor.nice = getpriority(PRIO_PROCESS, 0);
-	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter);
-	prctl(PR_SET_TIMERSLACK, 1);
 }
 
 /* ---- the record ---- */
@@ -114,12 +100,6 @@ static void say_no_recovery(void)
 
 /* ---- events ---- */
 
-static void watch(int fd)
-{
-	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
-	epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, fd, &event);
-}
-
 static bool make_events(void)
 {
 	sigset_t child;
@@ -127,11 +107,7 @@ static bool make_events(void)
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, NULL);
 	child_fd = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-	supervisor.events_fd = epoll_create1(EPOLL_CLOEXEC);
-	if (child_fd < 0 || supervisor.events_fd < 0)
-		return false;
-	watch(child_fd);
-	return idle_init();
+	return events_open() && events_watch(child_fd) && idle_init();
 }
 
 /* ---- the DAW ---- */
@@ -141,7 +117,17 @@ void supervisor_leave(void)
 	supervisor.is_leaving = true;
 	if (supervisor.host == 0)
 		end_now(0);
+	idle_end();
 	host_kill();
+}
+
+/* The host process was killed, but the kernel does not report its end: it ends with this process. */
+static void leave_anyway(void)
+{
+	static int leaving_ms;
+	leaving_ms += supervisor.is_leaving ? SUPERVISOR_TICK_MS : 0;
+	if (leaving_ms > LEAVE_MS)
+		end_now(0);
 }
 
 /* The host process exits when the DAW closes its pipe, unless other processes have inherited it or a plugin hangs. */
@@ -192,8 +178,7 @@ static void look_at_host(void)
 		return;
 	const uint32_t now_ms = (uint32_t)(clock_us() / 1000u);
 	if (is_closed) {
-		close(supervisor.link_fd);
-		supervisor.link_fd = -1;
+		events_close(&supervisor.link_fd);
 		noted_ms = now_ms;
 		if (record_get(supervisor.record, RECORD_INTENDED_END))
 			return;
@@ -249,6 +234,7 @@ static void end_without_owner(void)
 static void tick(void)
 {
 	look_after_daw();
+	leave_anyway();
 	end_without_owner();
 	look_at_owner();
 	owner_follow();
@@ -278,6 +264,11 @@ static void look_at_events(int timeout_ms)
 	}
 }
 
+static bool must_answer(void)
+{
+	return supervisor.answers && !supervisor.is_leaving;
+}
+
 static void open_segment(const char *name)
 {
 	supervisor.segment_fd = shm_open(name, O_RDWR | O_CLOEXEC, 0);
@@ -295,15 +286,15 @@ void supervise(char **arguments, int daw_to_host, int host_to_daw, const char *s
 		return;
 	}
 	open_segment(segment_name);
-	set_scheduling();
+	schedule_begin();
 	signal(SIGUSR1, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if (host_start() < 0)
 		return;
 	for (;;) {
-		look_at_events(supervisor.answers ? 0 : -1);
-		if (supervisor.answers && !answer_step())
+		look_at_events(must_answer() ? 0 : -1);
+		if (must_answer() && !answer_step())
 			supervisor_leave();
 	}
 }

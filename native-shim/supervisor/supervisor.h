@@ -85,9 +85,23 @@ bool host_is_ending(void);
 /* It has ended: end what it had started, too. */
 void host_clean_up(void);
 
+/* ---- events.c ---- */
+
+/* Create supervisor.events_fd. */
+bool events_open(void);
+/* Have it report that this descriptor is readable. Returns false if fd is none, or memory is short. */
+bool events_watch(int fd);
+/* No longer report it, close it, and set it to -1. */
+void events_close(int *fd);
+
+/* ---- schedule.c ---- */
+
+/* Become real-time where the kernel allows it. */
+void schedule_begin(void);
+
 /* ---- ordinary.c ---- */
 
-/* Start the thread with ordinary scheduling. Call this before set_scheduling. */
+/* Start the thread with ordinary scheduling. Call this before schedule_begin. */
 bool ordinary_init(void (*usual)(void));
 /* Have it call usual. */
 void ordinary_call(void);
@@ -98,7 +112,7 @@ void ordinary_run(void (*run)(void *), void *argument);
 /* ---- reap.c ---- */
 
 bool reap_init(void);
-/* Watch the host process: no one else takes its status. */
+/* Watch the host process: no one else takes its status. 0: none; -1: one is being started. */
 void reap_keep(pid_t host);
 /* Whether it has ended; reports each end once. status: like wait's. */
 bool reap_has_ended(int *status);

@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -156,8 +155,7 @@ void zygote_offer(void)
 		return; /* another one was faster */
 	}
 	listener = fd;
-	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
-	epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, fd, &event);
+	events_watch(fd);
 }
 
 /* ---- the start ---- */
@@ -227,11 +225,7 @@ static void begin(void)
 		start(daw);
 	if (daw >= 0)
 		close(daw);
-	/* The zygote keeps it open: closing it here does not remove it from the epoll set, which would report it forever.
-	 */
-	epoll_ctl(supervisor.events_fd, EPOLL_CTL_DEL, listener, NULL);
-	close(listener);
-	listener = -1;
+	events_close(&listener); /* the zygote keeps it open */
 }
 
 bool zygote_is_ours(void)

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -85,12 +84,6 @@ static void close_fd(int *fd)
 	if (*fd >= 0)
 		close(*fd);
 	*fd = -1;
-}
-
-static void watch(int fd)
-{
-	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
-	epoll_ctl(supervisor.events_fd, EPOLL_CTL_ADD, fd, &event);
 }
 
 /* ---- the request ---- */
@@ -222,10 +215,10 @@ static bool start_timer(void)
 /* The host process exits unless we confirm it. */
 static void forget(void)
 {
-	close_fd(&asked.connection);
+	events_close(&asked.connection);
 	close_fd(&asked.go_fd);
-	close_fd(&asked.timer_fd);
-	close_fd(&asked.pid_fd);
+	events_close(&asked.timer_fd);
+	events_close(&asked.pid_fd);
 	asked.started = 0;
 	asked.has_called = false;
 }
@@ -249,8 +242,8 @@ bool zygote_ask(int link_fd)
 	}
 	asked.link_fd = link_fd;
 	asked.asked_ms = now_ms();
-	watch(asked.connection);
-	watch(asked.timer_fd);
+	events_watch(asked.connection);
+	events_watch(asked.timer_fd);
 	return true;
 }
 
@@ -287,9 +280,9 @@ static void begin_if_ready(void)
 	}
 	supervisor.host = asked.started;
 	close_fd(&asked.go_fd);
-	close_fd(&asked.timer_fd);
+	events_close(&asked.timer_fd);
 	close_fd(&asked.link_fd);
-	watch(asked.pid_fd);
+	events_watch(asked.pid_fd);
 }
 
 bool zygote_has_called(void)
@@ -340,7 +333,7 @@ static bool read_parent(struct parent_message *message)
 static void host_has_ended(int32_t status)
 {
 	const int found = status >= 0 ? status : status_of_zombie();
-	close_fd(&asked.pid_fd);
+	events_close(&asked.pid_fd);
 	end_of_host(found);
 }
 
