@@ -90,7 +90,7 @@ export const rows: readonly Row[] = [
   { fault: 'loud', at: 'process', call: 60, outcome: 'one block' },
   { fault: 'overrun', at: 'process', outcome: 'unnoticed', times: Number.POSITIVE_INFINITY },
   { fault: 'leak(8)', at: 'process', call: 60, outcome: 'unnoticed' },
-  { fault: 'allocate(1024)', at: 'process', call: 60, outcome: 'late' },
+  { fault: 'allocate(256)', at: 'process', call: 60, outcome: 'late' },
   { fault: 'close-fds', at: 'process', call: 60, outcome: 'recovers' },
   { fault: 'fork(1000)', at: 'process', call: 60, outcome: 'unnoticed' },
   { fault: 'fork-crash', at: 'process', call: 60, outcome: 'late' },
