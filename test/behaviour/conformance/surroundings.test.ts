@@ -63,6 +63,24 @@ readyTest(
   },
 );
 
+readyTest(
+  'The supervisor has that limit, too: at its end it has ordinary priority, says so, and answers during a restart',
+  amp,
+  async (t, daw) => {
+    const { pid, hostPid } = daw.process;
+    const isRealTime = () => schedulingOf(pid).some(({ policy }) => policy === FIFO);
+    if (!isRealTime()) return t.log('no right to real-time scheduling here');
+    const [, soft] = /^Max realtime timeout +(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'latin1')) ?? [];
+    t.true(Number(soft) <= 2_000_000, `${soft} us`);
+    process.kill(pid, 'SIGXCPU'); // as the kernel does
+    t.true(await daw.process.says('it has lost its real-time scheduling'));
+    t.false(isRealTime());
+    process.kill(hostPid, 'SIGKILL');
+    do t.is(await daw.block(64, 5000), 'byte');
+    while (daw.process.hostPid === hostPid);
+  },
+);
+
 readyTest('SIGUSR1 opens no debugger', amp, async (t, daw) => {
   for (let i = 0; i < 3; i++) {
     daw.process.kill('SIGUSR1');
