@@ -62,6 +62,18 @@ struct clap_plugin_audio_ports_config {
 	bool (*select)(const clap_plugin_t *plugin, clap_id id); /* inactive */
 };
 
+/* ---- clap.audio-ports-activation ---- */
+
+#define CLAP_EXT_AUDIO_PORTS_ACTIVATION "clap.audio-ports-activation/2"
+#define CLAP_EXT_AUDIO_PORTS_ACTIVATION_COMPAT "clap.audio-ports-activation/draft-2"
+
+struct clap_plugin_audio_ports_activation {
+	bool (*can_activate_while_processing)(const clap_plugin_t *plugin);
+	/* Inactive, or on the audio thread if it can. sample_size: 32, 64, or 0 for either. */
+	bool (*set_active)(
+	    const clap_plugin_t *plugin, bool is_input, uint32_t port_index, bool is_active, uint32_t sample_size);
+};
+
 /* ---- clap.render ---- */
 
 #define CLAP_EXT_RENDER "clap.render"

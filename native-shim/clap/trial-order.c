@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Calls in orders that DAWs rarely use, resets, and samples of 64 bits. All [main-thread]. */
+/* Calls in orders that DAWs rarely use, and resets. All [main-thread]. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -125,68 +125,6 @@ int32_t trial_reset(struct clap_instance *instance, const struct message *answer
 	if (!trial_start(instance))
 		return trial_idle(answer, "it cannot be activated");
 	const int32_t status = compare_reset(instance, answer);
-	trial_stop(instance);
-	return status;
-}
-
-/* ---- samples of 64 bits ---- */
-
-static bool takes_double(const struct clap_instance *instance, bool input)
-{
-	const clap_plugin_t *plugin = instance->audio.plugin;
-	const uint32_t count = instance->audio_ports ? instance->audio_ports->count(plugin, input) : 0;
-	for (uint32_t i = 0; i < count; i++) {
-		clap_audio_port_info_t info = {0};
-		if (!instance->audio_ports->get(plugin, i, input, &info) || !(info.flags & CLAP_AUDIO_PORT_SUPPORTS_64BITS))
-			return false;
-	}
-	return true;
-}
-
-/* The same pointers, as pointers to wider samples, or back. */
-static void widen(const struct clap_side *side, bool wide)
-{
-	for (uint32_t i = 0; i < side->port_count; i++) {
-		clap_audio_buffer_t *port = &side->ports[i];
-		void *pointers = port->data32 ? (void *)port->data32 : (void *)port->data64;
-		port->data32 = wide ? NULL : pointers;
-		port->data64 = wide ? pointers : NULL;
-	}
-}
-
-/* Blocks of silence. */
-static int32_t play_double(struct clap_instance *instance, const struct message *answer)
-{
-	struct clap_audio *audio = &instance->audio;
-	struct trial_events events;
-	trial_events_init(&events, NULL);
-	int32_t status = PLUGIN_OK;
-	for (int i = 0; i < 8 && status == PLUGIN_OK; i++) {
-		float *planes = trial_point_double(&audio->inputs.map, &audio->outputs.map);
-		if (!planes)
-			return PLUGIN_ERROR;
-		if (trial_run_block(instance, &events, true) == CLAP_PROCESS_ERROR)
-			status = trial_broken(answer, "process fails with samples of 64 bits, which its ports claim to take");
-		const int32_t wrong = trial_wrong_double(&audio->outputs.map);
-		if (status == PLUGIN_OK && wrong >= 0)
-			status = trial_broken(answer, TRIAL_DOUBLE_SENTENCE, wrong + 1);
-		free(planes);
-	}
-	return status;
-}
-
-int32_t trial_double(struct clap_instance *instance, const struct message *answer)
-{
-	struct clap_audio *audio = &instance->audio;
-	if (audio->outputs.map.count == 0 || !takes_double(instance, true) || !takes_double(instance, false))
-		return trial_idle(answer, "its ports do not take samples of 64 bits");
-	if (!trial_start(instance))
-		return trial_idle(answer, "it cannot be activated");
-	widen(&audio->inputs, true);
-	widen(&audio->outputs, true);
-	const int32_t status = play_double(instance, answer);
-	widen(&audio->inputs, false);
-	widen(&audio->outputs, false);
 	trial_stop(instance);
 	return status;
 }

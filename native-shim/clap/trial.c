@@ -123,46 +123,6 @@ static int32_t no_transport(struct clap_instance *instance, const struct message
 	return trial_play(instance, false, "without a transport", answer);
 }
 
-static bool has_channels(const struct clap_instance *instance, bool input, bool has_main, uint32_t channels)
-{
-	clap_audio_port_info_t info = {0};
-	const clap_plugin_t *plugin = instance->audio.plugin;
-	return !has_main || (instance->audio_ports->get(plugin, 0, input, &info) && info.channel_count == channels);
-}
-
-static int32_t try_config(
-    struct clap_instance *instance, const struct clap_audio_ports_config *config, const struct message *answer)
-{
-	const clap_plugin_t *plugin = instance->audio.plugin;
-	if (instance->audio_ports->count(plugin, true) != config->input_port_count ||
-	    instance->audio_ports->count(plugin, false) != config->output_port_count ||
-	    !has_channels(instance, true, config->has_main_input, config->main_input_channel_count) ||
-	    !has_channels(instance, false, config->has_main_output, config->main_output_channel_count))
-		return trial_broken(
-		    answer, "its ports are not those of the configuration \"%s\" that was selected", config->name);
-	char when[CLAP_NAME_SIZE + 32];
-	snprintf(when, sizeof(when), "in the configuration \"%s\"", config->name);
-	return instance_read(instance, answer) ? trial_play(instance, true, when, answer) : PLUGIN_ERROR;
-}
-
-static int32_t layouts(struct clap_instance *instance, const struct message *answer)
-{
-	const clap_plugin_t *plugin = instance->audio.plugin;
-	const struct clap_plugin_audio_ports_config *configs = plugin->get_extension(plugin, CLAP_EXT_AUDIO_PORTS_CONFIG);
-	if (!configs || !instance->audio_ports || configs->count(plugin) == 0)
-		return trial_idle(answer, "it has one configuration of ports only");
-	int32_t status = PLUGIN_OK;
-	for (uint32_t i = 0; i < configs->count(plugin) && status == PLUGIN_OK; i++) {
-		struct clap_audio_ports_config config = {0};
-		if (!configs->get(plugin, i, &config))
-			return trial_broken(answer, "it does not describe its port configuration %u", i);
-		if (!configs->select(plugin, config.id))
-			return trial_broken(answer, "it refuses its own port configuration \"%s\"", config.name);
-		status = try_config(instance, &config, answer);
-	}
-	return status;
-}
-
 static int32_t scale(struct clap_instance *instance, const struct message *answer)
 {
 	const clap_plugin_t *plugin = instance->audio.plugin;
@@ -226,7 +186,7 @@ static int32_t tail(struct clap_instance *instance, const struct message *answer
 }
 
 /* The hosts' planes are in channel order: all ports must be pairs in that order. */
-static int32_t in_place(struct clap_instance *instance, const struct message *answer)
+bool trial_has_in_place_pairs(const struct clap_instance *instance)
 {
 	const clap_plugin_t *plugin = instance->audio.plugin;
 	const clap_plugin_audio_ports_t *ports = instance->audio_ports;
@@ -238,7 +198,12 @@ static int32_t in_place(struct clap_instance *instance, const struct message *an
 		         input.in_place_pair == output.id && output.in_place_pair == input.id &&
 		         input.channel_count == output.channel_count;
 	}
-	if (!paired)
+	return paired;
+}
+
+static int32_t in_place(struct clap_instance *instance, const struct message *answer)
+{
+	if (!trial_has_in_place_pairs(instance))
 		return trial_idle(answer, "it does not say that its ports are in-place pairs");
 	message_set(answer, "1");
 	return PLUGIN_OK;
@@ -251,7 +216,7 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_FLUSH] = trial_flush,
 	    [PLUGIN_TRIAL_COOKIES] = trial_cookies,
 	    [PLUGIN_TRIAL_NAMESPACES] = trial_namespaces,
-	    [PLUGIN_TRIAL_LAYOUTS] = layouts,
+	    [PLUGIN_TRIAL_LAYOUTS] = trial_layouts,
 	    [PLUGIN_TRIAL_NO_TRANSPORT] = no_transport,
 	    [PLUGIN_TRIAL_SHORT_STREAMS] = trial_short_streams,
 	    [PLUGIN_TRIAL_SCALE] = scale,
@@ -260,6 +225,8 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_ORDER] = trial_order,
 	    [PLUGIN_TRIAL_RESET] = trial_reset,
 	    [PLUGIN_TRIAL_DOUBLE] = trial_double,
+	    [PLUGIN_TRIAL_DOUBLE_IN_PLACE] = trial_double_in_place,
+	    [PLUGIN_TRIAL_INACTIVE_BUSES] = trial_inactive_buses,
 	    [PLUGIN_TRIAL_FLOATING] = floating,
 	    [PLUGIN_TRIAL_TAIL] = tail,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,

@@ -31,6 +31,9 @@ clap_process_status trial_run_block(
 /* Activate, play eight blocks of silence and deactivate. when: for the sentence. */
 int32_t trial_play(struct clap_instance *instance, bool with_transport, const char *when, const struct message *answer);
 
+/* It says that outputs may share the memory of inputs. */
+bool trial_has_in_place_pairs(const struct clap_instance *instance);
+
 /* ---- trial-events.c ---- */
 
 trial_run trial_flush, trial_cookies, trial_namespaces, trial_wild_values;
@@ -41,7 +44,15 @@ trial_run trial_short_streams;
 
 /* ---- trial-order.c ---- */
 
-trial_run trial_order, trial_reset, trial_double;
+trial_run trial_order, trial_reset;
+
+/* ---- trial-double.c ---- */
+
+trial_run trial_double, trial_double_in_place;
+
+/* ---- trial-layouts.c ---- */
+
+trial_run trial_layouts, trial_inactive_buses;
 
 /* ---- trial-contexts.c ---- */
 

@@ -397,6 +397,8 @@ enum plugin_trial {
 	PLUGIN_TRIAL_RESET = 17,          /* the processing state cleared while it is active */
 	PLUGIN_TRIAL_DOUBLE = 18,         /* samples of 64 bits */
 	PLUGIN_TRIAL_FLOATING = 19,       /* an editor with a window of its own */
+	PLUGIN_TRIAL_INACTIVE_BUSES = 20, /* buses and ports that are switched off */
+	PLUGIN_TRIAL_DOUBLE_IN_PLACE = 21,
 	/* What the plugin declares, returned as a number in answer. */
 	PLUGIN_TRIAL_TAIL = 11,     /* frames of tail after the input ends; INT32_MAX or more: endless */
 	PLUGIN_TRIAL_IN_PLACE = 12, /* 1: outputs may share the memory of the inputs */

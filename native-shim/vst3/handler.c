@@ -9,6 +9,16 @@
 #include "instance.h"
 #include "os.h"
 
+/* For the log: the first call on another thread. */
+static void note_thread(struct vst3_instance *instance, const char *function)
+{
+	const char *none = NULL;
+	if (pthread_equal(pthread_self(), instance->main_thread))
+		return;
+	if (atomic_compare_exchange_strong(&instance->complaint, &none, function))
+		notify_main();
+}
+
 /* ---- IComponentHandler: edits ---- */
 
 static void note_edit(struct vst3_audio *audio)
@@ -34,12 +44,14 @@ static v3_result put_gesture(void *self, v3_param_id id, uint32_t kind)
 
 static v3_result begin_edit(void *self, v3_param_id id)
 {
+	note_thread(facet_instance(self), "IComponentHandler::beginEdit");
 	return put_gesture(self, id, EVENT_GESTURE_BEGIN);
 }
 
 static v3_result perform_edit(void *self, v3_param_id id, double value)
 {
 	struct vst3_audio *audio = &facet_instance(self)->audio;
+	note_thread(facet_instance(self), "IComponentHandler::performEdit");
 	const struct directory *directory = directory_enter(&audio->access);
 	const uint32_t index = directory ? directory_find(directory, id) : 0;
 	const bool known = directory && index < directory->count && !isnan(value);
@@ -56,6 +68,7 @@ static v3_result perform_edit(void *self, v3_param_id id, double value)
 
 static v3_result end_edit(void *self, v3_param_id id)
 {
+	note_thread(facet_instance(self), "IComponentHandler::endEdit");
 	return put_gesture(self, id, EVENT_GESTURE_END);
 }
 
@@ -67,13 +80,18 @@ static uint32_t flags_to_keep(const struct vst3_instance *instance, uint32_t fla
 	return inside ? flags & ~(uint32_t)V3_RESTART_LATENCY_CHANGED : flags;
 }
 
-static v3_result restart_component(void *self, int32_t flags)
+static v3_result note_restart(struct vst3_instance *instance, int32_t flags)
 {
-	struct vst3_instance *instance = facet_instance(self);
 	atomic_fetch_or(&instance->restart_flags, flags_to_keep(instance, (uint32_t)flags));
 	offline_note(&instance->audio.offline);
 	notify_main();
 	return V3_OK;
+}
+
+static v3_result restart_component(void *self, int32_t flags)
+{
+	note_thread(facet_instance(self), "IComponentHandler::restartComponent");
+	return note_restart(facet_instance(self), flags);
 }
 
 static const struct v3_component_handler handler_table = {
@@ -177,7 +195,7 @@ static const struct vst3_unit_handler unit_handler_table = {
 /* Units determine which parameter a channel's program change modifies. */
 static v3_result notify_unit_by_bus_change(void *self)
 {
-	return restart_component(self, V3_RESTART_MIDI_CC_ASSIGNMENT_CHANGED);
+	return note_restart(facet_instance(self), V3_RESTART_MIDI_CC_ASSIGNMENT_CHANGED);
 }
 
 static const struct vst3_unit_handler2 unit_handler2_table = {

@@ -16,9 +16,18 @@ static int32_t look_at_restart_flags(struct vst3_instance *instance)
 	return instance->restart_pending ? PLUGIN_REQUEST_RESTART : 0;
 }
 
+static void report_complaint(struct vst3_instance *instance)
+{
+	const char *function = atomic_load(&instance->complaint);
+	if (function && !instance->complained)
+		log_text("VST3: \"%s\" calls %s from a thread that is not the main thread", instance->module.name, function);
+	instance->complained = function != NULL;
+}
+
 int32_t instance_serve(struct vst3_instance *instance)
 {
 	run_loop_dispatch();
+	report_complaint(instance);
 	connection_deliver(&instance->connection);
 	parameters_update_controller(instance);
 	editor_serve(instance);

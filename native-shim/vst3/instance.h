@@ -53,6 +53,8 @@ struct vst3_instance {
 	bool described_anew;             /* plugin_describe has changed since the last plugin_idle */
 	_Atomic uint32_t progress_shown; /* IProgress: number of unfinished ones */
 	atomic_bool dirty;               /* setDirty was called since the last plugin_idle */
+	_Atomic(const char *) complaint; /* any thread -> main: a function that was called on the wrong thread */
+	bool complained;                 /* about it, once */
 
 	bool for_preset; /* states are saved and restored as a preset, not a project */
 	struct stream *saved[STATE_PARTS];

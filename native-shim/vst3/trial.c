@@ -99,75 +99,6 @@ static int32_t no_transport(struct vst3_instance *instance, const struct message
 	return trial_play(instance, false, "without a process context", answer);
 }
 
-/* ---- buses ---- */
-
-static int32_t main_channels(const struct vst3_side *side)
-{
-	return side->bus_count > 0 ? side->buses[0].num_channels : 0;
-}
-
-/* The first buses as wanted, all others unchanged; 0 leaves the first one unchanged, too. */
-static uint32_t arrangements_of(
-    struct vst3_instance *instance, int32_t direction, v3_speaker_arrangement wanted, v3_speaker_arrangement *result)
-{
-	struct v3_audio_processor **processor = instance->audio.processor;
-	const struct vst3_side *side = direction == V3_INPUT ? &instance->audio.inputs : &instance->audio.outputs;
-	const uint32_t count = side->bus_count < 64 ? side->bus_count : 64;
-	for (uint32_t i = 0; i < count; i++) {
-		result[i] = 0;
-		(*processor)->get_bus_arrangement(processor, direction, (int32_t)i, &result[i]);
-	}
-	if (count > 0)
-		result[0] = wanted;
-	return count;
-}
-
-static bool has_arrangement(struct vst3_instance *instance, int32_t direction, v3_speaker_arrangement wanted)
-{
-	struct v3_audio_processor **processor = instance->audio.processor;
-	v3_speaker_arrangement now = 0;
-	return (*processor)->get_bus_arrangement(processor, direction, 0, &now) == V3_OK && now == wanted;
-}
-
-static int32_t try_layout(
-    struct vst3_instance *instance, v3_speaker_arrangement in, v3_speaker_arrangement out, const struct message *answer)
-{
-	struct vst3_audio *audio = &instance->audio;
-	v3_speaker_arrangement inputs[64], outputs[64];
-	char when[64];
-	const int ins = __builtin_popcountll(in), outs = __builtin_popcountll(out);
-	const uint32_t input_count = arrangements_of(instance, V3_INPUT, in, inputs);
-	const uint32_t output_count = arrangements_of(instance, V3_OUTPUT, out, outputs);
-	const v3_result result =
-	    (*audio->processor)
-	        ->set_bus_arrangements(audio->processor, inputs, (int32_t)input_count, outputs, (int32_t)output_count);
-	snprintf(
-	    when, sizeof(when), "%s %d inputs and %d outputs", result == V3_OK ? "with" : "after it refused", ins, outs);
-	if (result == V3_OK && ((input_count > 0 && !has_arrangement(instance, V3_INPUT, in)) ||
-	                           (output_count > 0 && !has_arrangement(instance, V3_OUTPUT, out))))
-		return trial_broken(answer, "it takes %d inputs and %d outputs, and has others afterwards", ins, outs);
-	instance->wanted_inputs = instance->wanted_outputs = 0; /* the current one */
-	if (!instance_setup(instance, answer))
-		return PLUGIN_ERROR;
-	if (result == V3_OK && ((input_count > 0 && main_channels(&audio->inputs) != ins) ||
-	                           (output_count > 0 && main_channels(&audio->outputs) != outs)))
-		return trial_broken(answer, "it takes %d inputs and %d outputs, and has %d and %d", ins, outs,
-		    main_channels(&audio->inputs), main_channels(&audio->outputs));
-	return trial_play(instance, true, when, answer);
-}
-
-static int32_t layouts(struct vst3_instance *instance, const struct message *answer)
-{
-	static const v3_speaker_arrangement tried[][2] = {{0x3, 0x3}, {0x80000, 0x80000}, {0x80000, 0x3}, {0x3, 0x80000},
-	    {0x3f, 0x3f}, {0x33, 0x33}, {0x63f, 0x63f}, {0x3, 0x3}};
-	if (instance->audio.inputs.bus_count + instance->audio.outputs.bus_count == 0)
-		return trial_idle(answer, "it has no audio buses");
-	int32_t status = PLUGIN_OK;
-	for (size_t i = 0; i < sizeof(tried) / sizeof(*tried) && status == PLUGIN_OK; i++)
-		status = try_layout(instance, tried[i][0], tried[i][1], answer);
-	return status;
-}
-
 /* ---- declarations and the editor ---- */
 
 static int32_t scale(struct vst3_instance *instance, const struct message *answer)
@@ -218,13 +149,15 @@ int32_t plugin_try(struct plugin *plugin, uint32_t trial, char *answer, uint32_t
 	    [PLUGIN_TRIAL_UNKNOWN_IDS] = unknown_ids,
 	    [PLUGIN_TRIAL_FLUSH] = trial_flush,
 	    [PLUGIN_TRIAL_NO_FRAMES] = no_frames,
-	    [PLUGIN_TRIAL_LAYOUTS] = layouts,
+	    [PLUGIN_TRIAL_LAYOUTS] = trial_layouts,
 	    [PLUGIN_TRIAL_NO_TRANSPORT] = no_transport,
 	    [PLUGIN_TRIAL_SCALE] = scale,
 	    [PLUGIN_TRIAL_STATE_CONTEXTS] = trial_contexts,
 	    [PLUGIN_TRIAL_WILD_VALUES] = trial_wild_values,
 	    [PLUGIN_TRIAL_ORDER] = trial_order,
 	    [PLUGIN_TRIAL_DOUBLE] = trial_double,
+	    [PLUGIN_TRIAL_DOUBLE_IN_PLACE] = trial_double_in_place,
+	    [PLUGIN_TRIAL_INACTIVE_BUSES] = trial_inactive_buses,
 	    [PLUGIN_TRIAL_TAIL] = tail,
 	    [PLUGIN_TRIAL_IN_PLACE] = in_place,
 	};

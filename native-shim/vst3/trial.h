@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Shared by trial.c and trial-flush.c: running a plugin without a block record. All [main-thread], which also acts as
+/* Shared by trial.c and trial-*.c: running a plugin without a block record. All [main-thread], which also acts as
    the audio thread. */
 #ifndef MAOLAN_VST3_TRIAL_H
 #define MAOLAN_VST3_TRIAL_H
@@ -22,7 +22,15 @@ int32_t trial_play(struct vst3_instance *instance, bool with_context, const char
 
 /* ---- trial-order.c ---- */
 
-trial_run trial_order, trial_double;
+trial_run trial_order;
+
+/* ---- trial-double.c ---- */
+
+trial_run trial_double, trial_double_in_place;
+
+/* ---- trial-layouts.c ---- */
+
+trial_run trial_layouts, trial_inactive_buses;
 
 /* ---- trial-flush.c ---- */
 

@@ -99,6 +99,9 @@ export const PLUGIN_TRIAL_RESET = 17;
 export const PLUGIN_TRIAL_DOUBLE = 18;
 /** an editor with a window of its own */
 export const PLUGIN_TRIAL_FLOATING = 19;
+/** buses and ports that are switched off */
+export const PLUGIN_TRIAL_INACTIVE_BUSES = 20;
+export const PLUGIN_TRIAL_DOUBLE_IN_PLACE = 21;
 /** frames of tail after the input ends; INT32_MAX or more: endless */
 export const PLUGIN_TRIAL_TAIL = 11;
 /** 1: outputs may share the memory of the inputs */

@@ -32,7 +32,8 @@ export function splitPrefix(text: string): Named {
 /** The shortest name that is unambiguous for this plugin. */
 function uniqueName(plugin: InstalledPlugin, among: readonly InstalledPlugin[]): string {
   const same = among.filter(({ format, name }) => format === plugin.format && name === plugin.name);
-  return `${plugin.format}:${same.length === 1 ? plugin.name : plugin.id}`;
+  const copies = same.filter(({ id }) => id === plugin.id);
+  return `${plugin.format}:${same.length === 1 ? plugin.name : copies.length === 1 ? plugin.id : plugin.spec}`;
 }
 
 function quoted(name: string): string {

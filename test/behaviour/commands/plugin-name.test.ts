@@ -1,10 +1,10 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { ChoiceError } from '../../../ts/plugins/choice-error.ts';
 import { choosePlugin, splitPrefix } from '../../../ts/plugins/find.ts';
 import type { InstalledPlugin } from '../../../ts/plugins/installed.ts';
-import { lv2PathWithFixtures } from '../../support/paths.ts';
+import { lv2PathWithFixtures, root } from '../../support/paths.ts';
 import { folderOf, run } from './commands.ts';
 
 function plugin(format: InstalledPlugin['format'], name: string, id: string): InstalledPlugin {
@@ -87,6 +87,25 @@ test.serial('An LV2 bundle in any folder is found by its path', async (t) => {
   const { code, stdout, stderr } = await run(['info', 'plugins/gain.lv2', '--json'], { cwd: folder });
   t.is(code, 0, stderr);
   t.like(JSON.parse(stdout), { id: 'urn:maolan:fixture:gain', failure: null });
+});
+
+test.serial('Copies of a file are told apart by their paths, each of which names one', async (t) => {
+  const folder = folderOf(t);
+  const copies = ['one', 'two'].map((name) => join(folder, name, 'clean.clap'));
+  for (const copy of copies) {
+    mkdirSync(join(copy, '..'));
+    copyFileSync(join(root, 'dist/lib/checker/clean.clap'), copy);
+  }
+  const environment = { CLAP_PATH: copies.map((copy) => join(copy, '..')).join(':') };
+  const only = ['--level', '1', '--only', '^files/libraries$'];
+  const { code, stderr } = await run(['test', 'clap:org.maolan.clean', ...only], { environment });
+  t.is(code, 1);
+  const candidates = stderr.match(/^ {2}clap:.*$/gm)?.map((line) => line.trim()) ?? [];
+  t.deepEqual(candidates.toSorted(), copies.map((copy) => `clap:${copy}::org.maolan.clean`).toSorted(), stderr);
+  for (const candidate of candidates) {
+    const one = await run(['test', candidate, ...only], { environment });
+    t.is(one.code, 0, one.stdout + one.stderr);
+  }
 });
 
 const noPlugins: [string, RegExp][] = [

@@ -54,7 +54,7 @@ for (const row of validatorRows.filter(({ isSample }) => isSample))
 
 /** What DAWs hardly do is tried by each format's own hand: one of each kind. */
 const TRIALS =
-  '^(files/unknown|lifecycle/(layouts|order|reset)|parameters/(flush|cookies|namespaces)|process/(no-frames|double)|state/short|transport/none)';
+  '^(files/unknown|lifecycle/(layouts|inactive|order|reset)|parameters/(flush|cookies|namespaces)|process/(deterministic|no-frames|double)|state/short|transport/none)';
 for (const [format, script, id] of [
   ['lv2', 'writes-nothing@instantiate', 'process/no-frames'],
   ['vst3', 'deaf-flush@instantiate', 'parameters/flush'],
@@ -62,12 +62,45 @@ for (const [format, script, id] of [
   ['lv2', 'unplayed@instantiate', 'lifecycle/order-of-calls'],
   ['clap', 'deaf-reset@instantiate', 'lifecycle/reset'],
   ['vst3', 'double@instantiate', 'process/double-precision'],
+  ['clap', 'wide-crossed@instantiate', 'process/double-in-place'],
+  ['vst3', 'needs-side-chain@instantiate', 'lifecycle/inactive-buses'],
+  ['clap', 'needs-side-chain@instantiate', 'lifecycle/inactive-buses'],
 ] as const)
   test.serial(`${format}: ${script} breaks ${id}, of all that DAWs hardly do`, async (t) => {
     const { ids, exitCode, text } = await validate(format, script, ['--level', '5', '--only', TRIALS]);
     t.deepEqual(ids, [id], text);
     t.is(exitCode, 1);
   });
+
+for (const format of ['vst3', 'clap'] as const)
+  test.serial(`${format}: buses that are switched off and samples of 64 bits are tried, and pass`, async (t) => {
+    const only = '^(lifecycle/inactive-buses|process/double-(precision|in-place))$';
+    const { passed, ids } = await validate(format, 'side-chain@instantiate wide@instantiate', ['--only', only]);
+    t.deepEqual(ids, []);
+    t.deepEqual(passed, ['lifecycle/inactive-buses', 'process/double-in-place', 'process/double-precision']);
+  });
+
+test.serial('vst3: an edit from process breaks environment/threads', async (t) => {
+  const { ids, lines } = await validate('vst3', 'touch@process:20', [
+    '--level',
+    '3',
+    '--only',
+    '^environment/threads$',
+  ]);
+  t.deepEqual(ids, ['environment/threads']);
+  t.regex(lines[0] ?? '', /calls IComponentHandler::beginEdit from a thread that is not the main thread/);
+});
+
+test.serial('lv2: an instrument without notes breaks files/class-and-ports', async (t) => {
+  const { ids } = await validate('lv2', 'false-class@load', ['--level', '3', '--only', '^files/class']);
+  t.deepEqual(ids, ['files/class-and-ports']);
+});
+
+test.serial('vst3: what an earlier scan has written down of a class does not count', async (t) => {
+  const words = ['--level', '3', '--only', '^files/class-and-ports$'];
+  t.deepEqual((await validate('vst3', '', words)).passed, ['files/class-and-ports']);
+  t.deepEqual((await validate('vst3', 'false-class@load', words)).ids, ['files/class-and-ports']);
+});
 
 for (const [format, name] of Object.entries(clean))
   test.serial(`${format}: a plugin without a fault passes`, (t) => {

@@ -98,7 +98,12 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'unplayed@instantiate', breaks: ['lifecycle/order-of-calls'] },
   { script: 'deaf-reset@instantiate', breaks: ['lifecycle/reset'], formats: ['clap'] },
   { script: 'double@instantiate', breaks: ['process/double-precision'], formats: withTimers },
-  { script: 'false-class@load', breaks: ['files/class-and-ports'], formats: withTimers },
+  { script: 'wide@instantiate', breaks: [], formats: withTimers },
+  { script: 'wide-crossed@instantiate', breaks: ['process/double-in-place'], formats: withTimers, level: 5 },
+  { script: 'side-chain@instantiate', breaks: [], formats: withTimers },
+  { script: 'needs-side-chain@instantiate', breaks: ['lifecycle/inactive-buses'], formats: withTimers },
+  // LV2: of Torture False Class, as its Turtle says.
+  { script: 'false-class@load', breaks: ['files/class-and-ports'] },
   { script: 'clicks@process', breaks: ['process/any-blocks-same-sound'], level: 6 },
   { script: 'floats@instantiate', breaks: ['editor/floating'], formats: ['clap'], level: 5, needsDisplay: true },
   // ---- the environment ----
@@ -110,6 +115,7 @@ export const validatorRows: readonly ValidatorRow[] = [
   { script: 'handlers@save', breaks: ['environment/signals'] },
   { script: 'chdir@save', breaks: ['environment/directory'] },
   { script: 'fork(10)@process:20', breaks: ['environment/children'] },
+  { script: 'touch@process:20', breaks: ['environment/threads'], formats: ['vst3'] },
   // Of VST3 these calls edit a parameter, at any time.
   { script: 'host-calls@timer', breaks: ['lifecycle/restart-requests'], formats: ['clap'] },
   { script: 'host-calls@process:20', breaks: ['environment/threads'], formats: ['clap'] },

@@ -13,7 +13,9 @@ interface Report {
 /** Ids of what is not passed, with `!` for crashed and hung; sorted. */
 export interface Found {
   ids: string[];
-  /** The same, each with what was seen. */
+  /** Ids of what is passed, and was not skipped; sorted. */
+  passed: string[];
+  /** The same as ids, each with what was seen. */
   lines: string[];
   exitCode: number;
   text: string;
@@ -22,7 +24,7 @@ export interface Found {
 /** @param words further options @param display for editors; none: they are not tried */
 export function validate(format: Format, script: string, words: readonly string[], display = ''): Promise<Found> {
   const { environment } = torture(format, script);
-  const spec = format === 'lv2' && script.startsWith('bypass@') ? `${specOf(format)}-enabled` : specOf(format);
+  const spec = `${specOf(format)}${(format === 'lv2' && lv2Variants[script]) || ''}`;
   const name = format === 'clap' ? `${spec}::org.maolan.torture` : format === 'vst3' ? `${spec}#${vst3Id}` : spec;
   const all = ['test', name, '--json', '--seed', '1', '--hold', '^(Fault|Countdown)$', ...words];
   return new Promise((resolve) => {
@@ -34,10 +36,16 @@ export function validate(format: Format, script: string, words: readonly string[
   });
 }
 
+/** Faults of the Turtle are those of another plugin in the bundle. */
+const lv2Variants: Readonly<Record<string, string>> = {
+  'bypass@instantiate': '-enabled',
+  'false-class@load': '-false-class',
+};
+
 const vst3Id = Buffer.from('Maolan Torture.\0', 'latin1').toString('hex').toUpperCase();
 
-function badOf(stdout: string): Pick<Found, 'ids' | 'lines'> {
-  if (stdout === '') return { ids: [], lines: [] };
+function badOf(stdout: string): Pick<Found, 'ids' | 'passed' | 'lines'> {
+  if (stdout === '') return { ids: [], passed: [], lines: [] };
   const { plugins } = JSON.parse(stdout) as Report;
   const tests = plugins.flatMap(({ tests }) => tests);
   const bad = tests
@@ -47,5 +55,6 @@ function badOf(stdout: string): Pick<Found, 'ids' | 'lines'> {
   const lines = bad.map(({ id, seen, where, calls }) =>
     [`${id}: ${seen}`, where, ...calls].filter(Boolean).join(' | '),
   );
-  return { ids: bad.map(({ id }) => id), lines };
+  const passed = tests.filter(({ status }) => status === 'passed').map(({ id }) => id);
+  return { ids: bad.map(({ id }) => id), passed: passed.toSorted(), lines };
 }

@@ -138,11 +138,15 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'environment/threads',
-    formats: ['clap'],
+    formats: ['vst3', 'clap'],
     level: 3,
     rule: "It calls the host's functions from the threads that the specification allows.",
-    source: { clap: '[main-thread] and [audio-thread] in the headers; clap/ext/thread-check.h' },
+    source: {
+      vst3: 'ivsteditcontroller.h, IComponentHandler: beginEdit, performEdit, endEdit, restartComponent in the UI thread',
+      clap: '[main-thread] and [audio-thread] in the headers; clap/ext/thread-check.h',
+    },
     why: 'Hosts do not lock where the specification makes locks unnecessary.',
+    who: 'Plugins that report an edit from process, or from a thread that receives OSC or MIDI.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
       const subject = await visit(bench);

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import json5 from 'json5';
-import type { InstalledPlugin } from '../../../plugins/installed.ts';
+import { type InstalledPlugin, pluginsOf } from '../../../plugins/installed.ts';
 import { readRegularFile } from '../../../regular-file.ts';
 import type { ClapPlugin, Vst3Plugin } from '../../../scan/plugins.ts';
 import { scanFile } from '../../../scan/scanner-process.ts';
@@ -51,6 +51,14 @@ async function scanned<Kind extends ClapPlugin | Vst3Plugin>(bench: Bench): Prom
   const own = ((await scan(bench)) as Kind[]).find(({ id }) => id === bench.plugin.id);
   if (own === undefined) throw new NotApplicable('a scan cannot load it');
   return own;
+}
+
+/** What it says of itself now. @throws NotApplicable */
+async function described(bench: Bench): Promise<InstalledPlugin> {
+  const { plugin } = bench;
+  if (plugin.format === 'lv2') return plugin;
+  const file = { path: plugin.path, plugins: [await scanned(bench)], log: [] };
+  return pluginsOf(plugin.format, file)[0] ?? plugin;
 }
 
 /** Of an LV2 plugin, as far as they exist. */
@@ -149,7 +157,7 @@ export const rules: readonly Rule[] = [
     needs: ['lifecycle/idle'],
     async run(bench) {
       const { ports } = (await bench.open()).host;
-      const fault = misfitOf(bench.plugin, ports);
+      const fault = misfitOf(await described(bench), ports);
       expect(fault === undefined, 'ports that it needs for that', fault ?? '');
     },
   },

@@ -114,7 +114,7 @@ export const rules: readonly Rule[] = [
     rule: 'With default settings it sounds the same in all its formats.',
     source: SAME,
     why: 'A mix must not change with the host.',
-    needs: ['process/deterministic'],
+    needs: ['process/deterministic', 'process/output-claims'],
     async run(bench) {
       const [here, there, format] = await both(bench);
       const passage = { frames: 48_000 };

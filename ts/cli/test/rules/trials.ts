@@ -3,9 +3,11 @@
 import {
   PLUGIN_TRIAL_COOKIES,
   PLUGIN_TRIAL_DOUBLE,
+  PLUGIN_TRIAL_DOUBLE_IN_PLACE,
   PLUGIN_TRIAL_EXTENSION_DATA,
   PLUGIN_TRIAL_FLOATING,
   PLUGIN_TRIAL_FLUSH,
+  PLUGIN_TRIAL_INACTIVE_BUSES,
   PLUGIN_TRIAL_LAYOUTS,
   PLUGIN_TRIAL_NAMESPACES,
   PLUGIN_TRIAL_NO_FRAMES,
@@ -79,6 +81,19 @@ export const rules: readonly Rule[] = [
     who: 'Plugins that answer kResultTrue to everything.',
     needs: ['lifecycle/close', 'process/finite'],
   }),
+  trial(PLUGIN_TRIAL_INACTIVE_BUSES, {
+    id: 'lifecycle/inactive-buses',
+    formats: ['vst3', 'clap'],
+    level: 3,
+    rule: 'It plays while optional buses or ports are switched off, and after they are on again.',
+    source: {
+      vst3: 'ivstcomponent.h, IComponent::activateBus; VST 3 FAQ, processing: the last buses may be left out then',
+      clap: 'clap/ext/audio-ports-activation.h, set_active: buffers are there all the same, silent and constant',
+    },
+    why: 'Hosts switch off side chains and outputs that nothing is connected to.',
+    who: 'Plugins that read the side chain without looking at numInputs; that count their active ports in process.',
+    needs: ['lifecycle/close', 'process/finite'],
+  }),
   trial(PLUGIN_TRIAL_ORDER, {
     id: 'lifecycle/order-of-calls',
     level: 3,
@@ -114,6 +129,19 @@ export const rules: readonly Rule[] = [
     why: 'Hosts that mix in 64 bits use what a plugin claims.',
     who: 'Wrappers that answer yes to each sample size.',
     needs: ['process/finite', 'lifecycle/close'],
+  }),
+  trial(PLUGIN_TRIAL_DOUBLE_IN_PLACE, {
+    id: 'process/double-in-place',
+    formats: ['vst3', 'clap'],
+    level: 4,
+    rule: 'With samples of 64 bits, too, it sounds the same when outputs share the memory of the inputs.',
+    source: {
+      vst3: 'VST 3 API documentation, processing FAQ: hosts may use the same buffers; ProcessSetup::symbolicSampleSize',
+      clap: 'clap/ext/audio-ports.h, clap_audio_port_info::in_place_pair, CLAP_AUDIO_PORT_SUPPORTS_64BITS',
+    },
+    why: 'It is often another loop than that for 32 bits, and tried by fewer hosts.',
+    who: 'Plugins that write the left output before they have read the right input.',
+    needs: ['process/deterministic', 'process/double-precision'],
   }),
   trial(PLUGIN_TRIAL_OPTIONAL_PORTS, {
     id: 'lifecycle/optional-ports',
