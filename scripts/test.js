@@ -12,7 +12,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
@@ -59,8 +59,20 @@ function testFiles(isLong) {
   return paths.filter((path) => path.endsWith('.test.ts') && path.endsWith(LONG) === isLong).sort();
 }
 
+/** The plugins of packages that the tests play by name; without them hundreds of tests fail. */
+const PLUGINS = ['lv2/ZamDelay.lv2', 'lv2/mda.lv2', 'lv2/eg-amp.lv2', 'vst3/ZamDelay.vst3', 'clap/ZamDelay.clap'];
+
+function requirePlugins() {
+  const missing = PLUGINS.filter((name) => !existsSync(`/usr/lib/${name}`)).join(', ');
+  if (missing === '') return;
+  console.error(`test: plugins that the tests play are not in /usr/lib: ${missing}`);
+  console.error('test: install them (Debian: apt-get install zam-plugins mda-lv2 lv2-examples)');
+  process.exit(1);
+}
+
 const words = process.argv.slice(2);
 const isLong = words[0] === '--long';
+if (words.length === 0 || isLong) requirePlugins();
 const files = words.length === 0 || isLong ? testFiles(isLong) : [];
 execFileSync('make', ['-s', `-j${availableParallelism()}`, '-C', `${root}test`], { stdio: 'inherit' });
 const first = await run([...words.slice(isLong ? 1 : 0), ...files]);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lv2Folder } from './lv2-folder.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -16,7 +17,7 @@ export function daw020(): string {
 
 /** LV2_PATH with the fixture plugins first. */
 export function lv2PathWithFixtures(): string {
-  return `${join(root, 'build/fixtures/lv2')}:/usr/lib/lv2:/usr/local/lib/lv2`;
+  return `${join(root, 'build/fixtures/lv2')}:${lv2Folder}`;
 }
 
 /** Path of a VST3 fixture's bundle. For an unknown name, the path does not exist. */

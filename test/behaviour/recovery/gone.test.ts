@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readyTest } from '../../support/host-test.ts';
 import { status } from '../../support/layout.ts';
+import { lv2Folder } from '../../support/lv2-folder.ts';
 import { Player } from '../torture/player.ts';
 import { savedState } from '../torture/requests.ts';
 import { formats, setParameter, specOf, torture } from '../torture/support.ts';
@@ -19,7 +20,7 @@ for (const format of formats) {
     const given = torture(format);
     const built = dirname(specOf('clap'));
     cpSync(built, installed, { recursive: true });
-    const environment = { ...given.environment, LV2_PATH: `${installed}:/usr/lib/lv2` };
+    const environment = { ...given.environment, LV2_PATH: `${installed}:${lv2Folder}` };
     return { ...given, environment, spec: given.spec.replace(built, installed) };
   };
 

@@ -1,5 +1,5 @@
 import { matrix } from './matrix.ts';
 import { others } from './others.ts';
 
-matrix('clap');
-others('clap');
+matrix('clap', 'all');
+others('clap', 'all');

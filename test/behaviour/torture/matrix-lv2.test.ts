@@ -1,5 +1,5 @@
 import { matrix } from './matrix.ts';
 import { others } from './others.ts';
 
-matrix('lv2');
-others('lv2');
+matrix('lv2', 'first');
+others('lv2', 'first');

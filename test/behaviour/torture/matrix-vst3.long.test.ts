@@ -1,5 +1,5 @@
 import { matrix } from './matrix.ts';
 import { others } from './others.ts';
 
-matrix('vst3');
-others('vst3');
+matrix('vst3', 'all');
+others('vst3', 'all');

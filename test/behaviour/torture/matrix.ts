@@ -3,7 +3,7 @@ import { belongings } from '../../support/editor.ts';
 import { FRAMES_MAX, request, status } from '../../support/layout.ts';
 import type { Seen } from './player.ts';
 import { ask, restore, save, savedState } from './requests.ts';
-import { type Outcome, type Row, rows } from './rows.ts';
+import { type Outcome, outcomeOf, type Part, type Row, rowsOf } from './rows.ts';
 import {
   endSession,
   expectedState,
@@ -213,11 +213,9 @@ async function play(scene: Scene, row: Row, outcome: Outcome): Promise<void> {
   return endsWell(scene, row);
 }
 
-/** All rows for a format. */
-export function matrix(format: Format): void {
-  for (const row of rows) {
-    if (row.formats && !row.formats.includes(format)) continue;
-    const outcome = row.except?.[format] ?? row.outcome;
+export function matrix(format: Format, part: Part): void {
+  for (const row of rowsOf(format, part)) {
+    const outcome = outcomeOf(row, format);
     const inState = row.at === 'restore' || (comesWithProject(row) && outcome !== 'refused');
     const script = inState ? '' : scriptOf(row);
     const options = {

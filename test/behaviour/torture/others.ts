@@ -3,7 +3,7 @@ import { readlinkSync } from 'node:fs';
 import { request, status } from '../../support/layout.ts';
 import { pushMidi } from '../../support/midi.ts';
 import { ask, restore, save, savedState } from './requests.ts';
-import { changesAt, type Place, processChanges, stateSizes, threadChanges } from './rows.ts';
+import { changesAt, type Part, type Place, processChanges, stateSizes, threadChanges } from './rows.ts';
 import {
   endSession,
   expectedState,
@@ -84,8 +84,8 @@ function audioThreadChangesTests(format: Format): void {
   );
 }
 
-function sizesTests(format: Format): void {
-  for (const size of stateSizes)
+function sizesTests(format: Format, part: Part): void {
+  for (const size of stateSizes(part))
     session(`${format}: a state of ${size} bytes is saved, and restored in another session`, (t) =>
       withHost(t, format, `state-size(${size})@save`, {}, async (scene) => {
         await settle(scene);
@@ -151,10 +151,11 @@ function numberTests(format: Format): void {
   );
 }
 
-export function others(format: Format): void {
+export function others(format: Format, part: Part): void {
+  sizesTests(format, part);
+  if (part === 'rest') return;
   mainThreadChangesTests(format);
   audioThreadChangesTests(format);
-  sizesTests(format);
   returnTest(format);
   numberTests(format);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Daw, DawOptions } from '../../support/daw.ts';
 import { processesWith, until } from '../../support/host-process.ts';
+import { lv2Folder } from '../../support/lv2-folder.ts';
 import { root } from '../../support/paths.ts';
 
 export const formats = ['lv2', 'vst3', 'clap'] as const;
@@ -41,7 +42,7 @@ export function torture(format: Format, script = '', environment: NodeJS.Process
     version: 6,
     inputs: channels,
     outputs: channels,
-    environment: { LV2_PATH: `${folder}:/usr/lib/lv2`, MAOLAN_TORTURE: script, ...environment },
+    environment: { LV2_PATH: `${folder}:${lv2Folder}`, MAOLAN_TORTURE: script, ...environment },
   };
 }
 

@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { lv2Folder } from '../../../support/lv2-folder.ts';
 import { until, XServer } from '../../../unit/window/x-server.ts';
 import { Driver } from './driver.ts';
 
@@ -108,7 +109,7 @@ for (const name of ['eg-sampler', 'eg-scope#Mono', 'eg-scope#Stereo'])
   test.serial(`The installed ${name} is shown, and closed`, async (t) => {
     const x = await XServer.start(t, { windowManager: false });
     const uri = `http://lv2plug.in/plugins/${name}`;
-    const driver = await start(t, x, uri, { LV2_PATH: '/usr/lib/lv2' });
+    const driver = await start(t, x, uri, { LV2_PATH: lv2Folder });
     t.is(await driver.show(), '0 ');
     const [window] = await until('a window', () => x.windowsNamed(TITLE).length === 1 && x.windowsNamed(TITLE));
     await until('drawn', () => x.isVisible(window!) && x.screenshot(window).uniformity() < 0.99);

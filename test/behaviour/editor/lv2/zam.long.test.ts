@@ -5,10 +5,10 @@
  */
 import { readdirSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
+import { lv2Folder } from '../../../support/lv2-folder.ts';
 import { until, XServer } from '../../../unit/window/x-server.ts';
 import { Driver } from './driver.ts';
 
-const FOLDER = '/usr/lib/lv2';
 const TITLE = '^Title$';
 
 /** Editors with the place of a knob or slider, its parameter, and the window's size, in pixels. */
@@ -23,7 +23,7 @@ const editors: [name: string, knob: [number, number], parameter: number, size: [
 ];
 
 const start = (t: ExecutionContext, x: XServer, name: string): Promise<Driver> =>
-  Driver.with(t, x.env, `urn:zamaudio:${name}`, { build: 'native', env: { LV2_PATH: FOLDER } });
+  Driver.with(t, x.env, `urn:zamaudio:${name}`, { build: 'native', env: { LV2_PATH: lv2Folder } });
 
 const isDrawn = (x: XServer, window: string): boolean => x.isVisible(window) && x.screenshot(window).uniformity() < 0.9;
 
@@ -89,7 +89,7 @@ for (const [name, knob, parameter, [width, height]] of editors)
 
 test('All that are installed are shown, and leave nothing behind', async (t) => {
   const x = await XServer.start(t);
-  const names = readdirSync(FOLDER).flatMap((name) => /^(Za.*)\.lv2$/.exec(name)?.[1] ?? []);
+  const names = readdirSync(lv2Folder).flatMap((name) => /^(Za.*)\.lv2$/.exec(name)?.[1] ?? []);
   t.true(names.length >= 17);
   for (const name of names) {
     const driver = await start(t, x, name);
