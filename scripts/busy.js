@@ -27,11 +27,11 @@ function exeOf(pid) {
   }
 }
 
-/** @returns [pid, fields of /proc/PID/stat] of the processes whose program or script is in this folder. */
-function processesIn(folder) {
-  const own = readdirSync('/proc').filter(
-    (name) => /^\d+$/.test(name) && (exeOf(name).startsWith(folder) || read(`/proc/${name}/cmdline`).includes(folder)),
-  );
+/** @returns [pid, fields of /proc/PID/stat] of the processes whose program or script is in one of these folders. */
+function processesIn(folders) {
+  const isOwn = (pid) =>
+    folders.some((folder) => exeOf(pid).startsWith(folder) || read(`/proc/${pid}/cmdline`).includes(folder));
+  const own = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isOwn(name));
   const stats = own.map((pid) => [pid, read(`/proc/${pid}/stat`).split(') ').at(-1).split(' ')]);
   return stats.filter(([, fields]) => fields.length > at.policy);
 }
@@ -50,11 +50,11 @@ function threadsOf(pid) {
   }
 }
 
-/** Look now and then until the returned function is called. folder: of the builds. */
-export function watchBusy(folder) {
+/** Look now and then, as long as this process has something else to do. */
+export function watchBusy(folders) {
   const before = new Map();
   const timer = setInterval(() => {
-    const found = processesIn(folder);
+    const found = processesIn(folders);
     for (const [pid, fields] of found) {
       const ticks = Number(fields[at.user]) + Number(fields[at.system]);
       const isBusy = ticks - (before.get(pid) ?? ticks) > BUSY_TICKS;
@@ -67,5 +67,4 @@ export function watchBusy(folder) {
     }
   }, PERIOD_MS);
   timer.unref();
-  return () => clearInterval(timer);
 }

@@ -16,6 +16,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { watchBusy } from './busy.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const failures = `${root}node_modules/.cache/ava/failing-tests.json`;
@@ -75,6 +76,7 @@ const isLong = words[0] === '--long';
 if (words.length === 0 || isLong) requirePlugins();
 const files = words.length === 0 || isLong ? testFiles(isLong) : [];
 execFileSync('make', ['-s', `-j${availableParallelism()}`, '-C', `${root}test`], { stdio: 'inherit' });
+watchBusy([`${root}dist/`, `${root}build/`]);
 const first = await run([...words.slice(isLong ? 1 : 0), ...files]);
 const failed = first.code !== 0 && first.onlyTestsFailed ? failedFiles() : [];
 if (failed.length > 0 && failed.length <= SECOND_RUN_MAX) {

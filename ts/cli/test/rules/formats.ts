@@ -6,8 +6,9 @@ import type { Bench } from '../bench.ts';
 import { expect, skipUnless } from '../broken.ts';
 import type { Rule } from '../rule.ts';
 import { hasBytes, withBytes } from '../state-bytes.ts';
-import { difference, type Subject } from '../subject.ts';
+import { difference, noiseAt, type Subject } from '../subject.ts';
 
+const SECOND = 48_000;
 const SAME = { all: 'practice: users move projects from one host to another' };
 
 /** This one, and the same in another format. */
@@ -117,7 +118,7 @@ export const rules: readonly Rule[] = [
     needs: ['process/deterministic', 'process/output-claims'],
     async run(bench) {
       const [here, there, format] = await both(bench);
-      const passage = { frames: 48_000 };
+      const passage = { frames: SECOND, input: noiseAt(SECOND) };
       const found = difference(await here.play(passage), await there.play(passage), 1e-5);
       expect(
         found === undefined,
