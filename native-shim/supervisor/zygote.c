@@ -381,11 +381,16 @@ void zygote_kill_host(void)
 		syscall(SYS_pidfd_send_signal, asked.pid_fd, SIGKILL, NULL, 0);
 }
 
+static void wait_for_hang_up(void *connection)
+{
+	struct pollfd item = {.fd = *(const int *)connection};
+	poll(&item, 1, REAP_MS);
+}
+
 void zygote_reap_host(void)
 {
 	const char word = PARENT_REAP;
-	struct pollfd item = {.fd = asked.connection};
 	if (zygote_has_host() && send(asked.connection, &word, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1)
-		poll(&item, 1, REAP_MS); /* until it hangs up */
+		ordinary_run(wait_for_hang_up, &asked.connection);
 	forget();
 }
