@@ -15,6 +15,7 @@
 enum zygote_role {
 	ZYGOTE_HOST = 0,  /* a host process */
 	ZYGOTE_PROBE = 1, /* a process that shows, by exit code 0, that this engine can be forked */
+	ZYGOTE_SPARE = 2, /* a host process that has no request yet */
 };
 
 /* [main-thread] Load a library's dependencies and bind their symbols, without making them global. */
@@ -23,6 +24,8 @@ OS_API void zygote_preload(const char *path);
    in forked processes. folder: of the built files; key: from key_of_process, in hexadecimal: if it does not match this
    process, no request is served; "probe": only end, with 0 if this engine can be forked. */
 OS_API int32_t zygote_serve(const char *folder, const char *key);
+/* [main-thread] In a spare: wait for the request. Ends the process if the zygote ends. */
+OS_API void zygote_wait_for_request(void);
 /* [main-thread] In a forked process: reinitialize its event loop (libuv). */
 OS_API void zygote_begin_loop(void);
 /* [main-thread] In a host process: report to the supervisor that it runs, and wait for the reply. Ends the process if

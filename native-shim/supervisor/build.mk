@@ -5,7 +5,7 @@ SUPERVISOR_SOURCES := $(sort $(wildcard supervisor/*.c))
 # Completion of command lines needs no Node either.
 SUPERVISOR_SOURCES += $(sort $(wildcard completion/*.c))
 SUPERVISOR_OBJECTS := $(SUPERVISOR_SOURCES:%.c=$(BUILD)/%.o)
-SUPERVISOR_SHARES := $(patsubst %,$(BUILD)/%.o,audio/audio audio/delay audio/order audio/pipes audio/wait os/children os/clock os/segment os/small-thread recovery/record zygote/key)
+SUPERVISOR_SHARES := $(patsubst %,$(BUILD)/%.o,audio/audio audio/delay audio/order audio/pipes audio/wait os/children os/clock os/segment os/small-thread recovery/record zygote/key zygote/pass)
 # The Node that built the host is the last but one resort when a DAW's PATH has none (see supervisor/node.c).
 NODE ?= $(shell command -v node)
 

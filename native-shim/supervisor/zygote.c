@@ -19,6 +19,7 @@
 
 #include "../os/clock.h"
 #include "../zygote/key.h"
+#include "../zygote/pass.h"
 #include "../zygote/request.h"
 #include "supervisor.h"
 
@@ -126,24 +127,6 @@ static int write_texts(struct zygote_request *request)
 	return -1;
 }
 
-static bool send_request(const struct zygote_request *request, const int fds[ZYGOTE_FDS])
-{
-	union {
-		struct cmsghdr head;
-		char bytes[CMSG_SPACE(ZYGOTE_FDS * sizeof(int))];
-	} control;
-	memset(&control, 0, sizeof control);
-	struct iovec part = {(void *)request, sizeof *request};
-	struct msghdr message = {
-	    .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-	head->cmsg_level = SOL_SOCKET;
-	head->cmsg_type = SCM_RIGHTS;
-	head->cmsg_len = CMSG_LEN(ZYGOTE_FDS * sizeof(int));
-	memcpy(CMSG_DATA(head), fds, ZYGOTE_FDS * sizeof(int));
-	return sendmsg(asked.connection, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof *request;
-}
-
 static uint32_t current_umask(void)
 {
 	const mode_t mask = umask(0);
@@ -172,7 +155,7 @@ static bool request_host(uint64_t key, int link_fd)
 		    [ZYGOTE_LINK] = link_fd,
 		    [ZYGOTE_GO] = go[0],
 		};
-		is_sent = send_request(&request, fds);
+		is_sent = pass_send(asked.connection, &request, sizeof request, fds, ZYGOTE_FDS);
 	}
 	const int mine[] = {texts, directory, go[0]};
 	for (unsigned i = 0; i < sizeof mine / sizeof mine[0]; i++)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-zygote.so, and the parent of the host processes that the zygote forks.
 ZYGOTE_LIBRARY := $(BUILD)/libmaolan-zygote.so
-ZYGOTE_OBJECTS := $(patsubst %,$(BUILD)/zygote/%.o,serve fork child key shown)
+ZYGOTE_OBJECTS := $(patsubst %,$(BUILD)/zygote/%.o,serve fork spare child key pass shown)
 HOST_PARENT := $(BUILD)/maolan-host-parent
 
 all: $(ZYGOTE_LIBRARY) $(HOST_PARENT)
@@ -13,7 +13,7 @@ $(BUILD)/zygote/%.o: zygote/%.c
 $(ZYGOTE_LIBRARY): $(ZYGOTE_OBJECTS)
 	$(CC) $(LDFLAGS) -Wl,-z,now -shared -Wl,-soname,libmaolan-zygote.so -o $@ $^ -ldl
 
-$(HOST_PARENT): $(BUILD)/zygote/parent.o $(BUILD)/os/children.o
+$(HOST_PARENT): $(BUILD)/zygote/parent.o $(BUILD)/zygote/pass.o $(BUILD)/os/children.o
 	$(CC) $(LDFLAGS) -Wl,-z,now -o $@ $^
 
 -include $(ZYGOTE_OBJECTS:.o=.d) $(BUILD)/zygote/parent.d

@@ -80,7 +80,8 @@ static bool take_fds(const struct asked *asked)
 		if (i != ZYGOTE_GO)
 			close(asked->fds[i]);
 	go_fd = asked->fds[ZYGOTE_GO];
-	close(asked->supervisor_fd);
+	if (asked->supervisor_fd >= 0)
+		close(asked->supervisor_fd);
 	return true;
 }
 

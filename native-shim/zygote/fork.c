@@ -7,6 +7,7 @@
  * once.
  */
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -62,18 +63,19 @@ static void register_rseq(void)
 }
 
 /* In the process that borrows the zygote's memory. */
-_Noreturn static void become_parent(const char *program, const char *socket, pid_t child)
+_Noreturn static void become_parent(const char *program, const char *socket, pid_t child, bool is_spare)
 {
 	char number[NUMBER_BYTES];
 	snprintf(number, sizeof number, "%d", (int)child);
 	char name[] = "maolan-host-parent";
-	char *const arguments[] = {name, (char *)socket, number, NULL};
+	char spare[] = PARENT_OF_SPARE;
+	char *const arguments[] = {name, (char *)socket, number, is_spare ? spare : NULL, NULL};
 	char *const none[] = {NULL};
 	execve(program, arguments, none);
 	_exit(127);
 }
 
-pid_t fork_with_parent(const char *program, int supervisor_fd)
+pid_t fork_with_parent(const char *program, int supervisor_fd, bool is_spare)
 {
 	char socket[NUMBER_BYTES];
 	snprintf(socket, sizeof socket, "%d", supervisor_fd);
@@ -81,11 +83,12 @@ pid_t fork_with_parent(const char *program, int supervisor_fd)
 	const pid_t parent = vfork();
 	if (parent != 0)
 		return parent;
+	fcntl(supervisor_fd, F_SETFD, 0); /* in its own table */
 	const pid_t self = getpid();
 	signal(SIGCHLD, SIG_DFL); /* its own copy of what the zygote ignores */
 	const pid_t child = fork();
 	if (child != 0)
-		become_parent(program, socket, child);
+		become_parent(program, socket, child, is_spare);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != self)
 		_exit(127);

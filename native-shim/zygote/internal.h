@@ -21,14 +21,22 @@ struct asked {
 /* V8 keeps its heap out of forked processes; undo that. Once: no JavaScript runs afterwards. Returns false on failure.
  */
 bool fork_allow(void);
-/* Fork, with a program between the child and this process: parent (a path) gets supervisor_fd and the child's pid.
-   Returns 0 in the child, its parent's pid here, -1 on failure. */
-pid_t fork_with_parent(const char *parent, int supervisor_fd);
+/* Fork, with a program between the child and this process: parent (a path) gets supervisor_fd and the child's pid. That
+   of a spare first gets the supervisor's socket from there. Returns 0 in the child, its parent's pid here, -1 on
+   failure. */
+pid_t fork_with_parent(const char *parent, int supervisor_fd, bool is_spare);
 
 /* ---- child.c ---- */
 
 /* In the forked process: become what was asked for. Returns false if that cannot be. */
 bool child_become(const struct asked *asked);
+
+/* ---- spare.c ---- */
+
+/* Fork a host process ahead of its request. Returns true in that. */
+bool spare_make(const char *parent);
+/* Let it become what was asked for. Returns false if there is none. */
+bool spare_give(const struct asked *asked);
 
 /* ---- shown.c ---- */
 

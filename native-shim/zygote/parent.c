@@ -4,7 +4,7 @@
  * the parent, and the zygote may end at any moment; a parent is needed for what only a parent has: the wait status, the
  * programs that a plugin leaves behind, and an end that ends the host process.
  *
- * Its arguments: the socket to the supervisor, and the pid of its child.
+ * Its arguments: the socket to the supervisor, the pid of its child, and whether that is a spare (spare.c).
  */
 #include <errno.h>
 #include <poll.h>
@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "../os/children.h"
+#include "pass.h"
 #include "request.h"
 
 #define DECIMAL 10
@@ -71,9 +72,22 @@ static void look_at_supervisor(void)
 	_exit(0);
 }
 
+/* The spare's end shows in the zygote: it has a socket of its own. */
+static void wait_for_supervisor(void)
+{
+	char byte;
+	int fd;
+	if (!pass_receive(supervisor_fd, &byte, 1, &fd, 1)) {
+		kill(host, SIGKILL);
+		_exit(0);
+	}
+	close(supervisor_fd);
+	supervisor_fd = fd;
+}
+
 int main(int argc, char **argv)
 {
-	if (argc != 3)
+	if (argc < 3)
 		return EXIT_FAILURE;
 	supervisor_fd = (int)strtol(argv[1], NULL, DECIMAL);
 	host = (pid_t)strtol(argv[2], NULL, DECIMAL);
@@ -87,6 +101,8 @@ int main(int argc, char **argv)
 	const int child_fd = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (child_fd < 0)
 		return EXIT_FAILURE;
+	if (argc > 3)
+		wait_for_supervisor();
 	say(PARENT_STARTED, host);
 	struct pollfd items[] = {{.fd = supervisor_fd, .events = POLLIN}, {.fd = child_fd, .events = POLLIN}};
 	for (;;) {

@@ -47,6 +47,10 @@ struct zygote_request {
 	uint32_t text_bytes;
 };
 
+/* The third argument of a parent whose child is a spare. Its socket is the zygote's: the first message brings the
+   supervisor's. */
+#define PARENT_OF_SPARE "spare"
+
 /* From the parent of the host process to its supervisor. */
 enum parent_says {
 	PARENT_STARTED, /* the host process's pid, which stays its own until the supervisor has closed the socket */

@@ -19,10 +19,12 @@
 
 #include "internal.h"
 #include "key.h"
+#include "pass.h"
 
 #define IDLE_MS 60000  /* not needed */
 #define PROBE_MS 2000  /* an engine that needs more is not forked */
 #define REQUEST_MS 100 /* it is sent before we are asked to look */
+#define SPARE_MS 100   /* without a request: no plugin that starts waits for a spare */
 #define BACKLOG 256
 #define HEXADECIMAL 16
 
@@ -63,22 +65,9 @@ static bool is_trusted(int supervisor_fd)
 
 static bool receive(struct asked *asked)
 {
-	union {
-		struct cmsghdr head;
-		char bytes[CMSG_SPACE(sizeof asked->fds)];
-	} control;
-	struct iovec part = {&asked->request, sizeof asked->request};
-	struct msghdr message = {
-	    .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
 	struct pollfd item = {.fd = asked->supervisor_fd, .events = POLLIN};
-	if (poll(&item, 1, REQUEST_MS) != 1 ||
-	    recvmsg(asked->supervisor_fd, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) != sizeof asked->request)
-		return false;
-	const struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-	if (head == NULL || head->cmsg_type != SCM_RIGHTS || head->cmsg_len != CMSG_LEN(sizeof asked->fds))
-		return false;
-	memcpy(asked->fds, CMSG_DATA(head), sizeof asked->fds);
-	return true;
+	return poll(&item, 1, REQUEST_MS) == 1 &&
+	       pass_receive(asked->supervisor_fd, &asked->request, sizeof asked->request, asked->fds, ZYGOTE_FDS);
 }
 
 /* Has the supervisor given up waiting? */
@@ -96,6 +85,13 @@ static void close_all(const struct asked *asked)
 	close(asked->supervisor_fd);
 }
 
+/* In a forked process. */
+static void leave_zygote(void)
+{
+	close(ZYGOTE_OWN_LISTENER);
+	close(ZYGOTE_OWN_DAW);
+}
+
 /* Returns true in the host process. A supervisor that is not served sees its connection closed, and starts Node. */
 static bool serve_one(const char *parent)
 {
@@ -104,11 +100,11 @@ static bool serve_one(const char *parent)
 	if (asked.supervisor_fd < 0)
 		return false;
 	const bool is_good = zygote.is_fit && is_trusted(asked.supervisor_fd) && receive(&asked) &&
-	                     is_still_wanted(asked.supervisor_fd) && asked.request.key == zygote.key &&
-	                     key_of_process() == zygote.key;
-	if (is_good && fork_with_parent(parent, asked.supervisor_fd) == 0) {
-		close(ZYGOTE_OWN_LISTENER);
-		close(ZYGOTE_OWN_DAW);
+	                     is_still_wanted(asked.supervisor_fd) && asked.request.key == zygote.key;
+	const bool is_given = is_good && spare_give(&asked);
+	if (is_good && !is_given && key_of_process() == zygote.key &&
+	    fork_with_parent(parent, asked.supervisor_fd, false) == 0) {
+		leave_zygote();
 		if (!child_become(&asked))
 			_exit(127);
 		return true;
@@ -151,12 +147,18 @@ int32_t zygote_serve(const char *folder, const char *key)
 		_exit(zygote.is_fit ? EXIT_SUCCESS : EXIT_FAILURE);
 	signal(SIGCHLD, SIG_IGN); /* no one waits for parents of host processes */
 	struct pollfd items[] = {{.fd = ZYGOTE_OWN_LISTENER, .events = POLLIN}, {.fd = ZYGOTE_OWN_DAW, .events = POLLIN}};
+	bool wants_spare = zygote.is_fit;
 	/* One that is not fit stays as well, so that no other one is started in vain. */
 	for (;;) {
-		const int count = poll(items, 2, idle_ms());
-		if (count == 0 || items[1].revents != 0)
+		const int count = poll(items, 2, wants_spare ? SPARE_MS : idle_ms());
+		if (items[1].revents != 0 || (count == 0 && !wants_spare))
 			_exit(0);
-		if (count > 0 && items[0].revents != 0 && serve_one(parent))
+		if (count > 0 && serve_one(parent))
 			return ZYGOTE_HOST;
+		if (count == 0 && spare_make(parent)) {
+			leave_zygote();
+			return ZYGOTE_SPARE;
+		}
+		wants_spare = count != 0 && zygote.is_fit;
 	}
 }

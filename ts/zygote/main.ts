@@ -7,7 +7,7 @@ import { readFile, readlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { ZYGOTE_PROBE, type ZygoteFunctions, zygotePrototypes } from '../contract/zygote.ts';
+import { ZYGOTE_PROBE, ZYGOTE_SPARE, type ZygoteFunctions, zygotePrototypes } from '../contract/zygote.ts';
 import { declareFunctions } from '../native.ts';
 
 const FORMATS = ['lv2', 'vst3', 'clap', 'null'];
@@ -78,8 +78,14 @@ async function zygote(key: string): Promise<void> {
   if (os.notify_renew() < 0) native.zygote_exit(EXIT_UNCAUGHT);
   native.zygote_begin_loop();
   if (role === ZYGOTE_PROBE) return probe(native);
-  noteStart();
   endNatively(native);
+  if (role === ZYGOTE_SPARE) {
+    // Nobody waits yet: give this process its own copies of the memory that a start writes to.
+    rehearse();
+    forgetZygote([]);
+    native.zygote_wait_for_request();
+  }
+  noteStart();
   const [, , script = '', ...words] = argumentsOf(native);
   forgetZygote([script, ...words]);
   native.zygote_wait_for_supervisor();

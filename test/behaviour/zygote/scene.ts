@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OpenOptions, PluginHost } from '../../../ts/client/index.ts';
-import { forkedHostOf, processesWith, TIMEOUT_MS } from '../../support/host-process.ts';
+import { forkedHostOf, processesWith, TIMEOUT_MS, until } from '../../support/host-process.ts';
 import { currentHost } from '../../support/paths.ts';
 
 export const FRAMES = 64;
@@ -60,6 +60,29 @@ export async function openForked(options: OpenOptions): Promise<PluginHost> {
   } finally {
     await Promise.all(others.map((host) => host.close()));
   }
+}
+
+/** The host process that a zygote has forked ahead; 0: none. The program between the two is its parent. */
+export function spareOf(zygotes = zygotesOf()): number {
+  const isSpare = (pid: number) => {
+    try {
+      return zygotes.includes(Number(statOf(Number(statOf(pid)[1]))[1]));
+    } catch {
+      return false;
+    }
+  };
+  return processesWith('maolan-zygote').find((pid) => !zygotes.includes(pid) && isSpare(pid)) ?? 0;
+}
+
+/** Like openForked, but the process was forked ahead. */
+export async function openSpare(options: OpenOptions): Promise<PluginHost> {
+  const first = await openForked(options);
+  if (!(await until(() => spareOf() > 0))) throw new Error('the zygote forks no process ahead');
+  const spare = spareOf();
+  const host = await open(options);
+  await first.close();
+  if (forkedHostOf(host.pid ?? 0) !== spare) throw new Error('another process than the spare was used');
+  return host;
 }
 
 /** Does a block come back with sound? */

@@ -17,7 +17,9 @@ import {
   NOBODY,
   open,
   openForked,
+  openSpare,
   plays,
+  spareOf,
   statOf,
   statusOf,
   zygotesOf,
@@ -39,6 +41,14 @@ function parentOf(host: PluginHost): number {
   return Number(statOf(forkedHostOf(host.pid ?? 0))[1]);
 }
 
+function isGone(pid: number): boolean {
+  try {
+    return statOf(pid)[0] === 'Z';
+  } catch {
+    return true;
+  }
+}
+
 function kill(pid: number, signal: NodeJS.Signals): void {
   if (pid > 0) process.kill(pid, signal);
 }
@@ -53,47 +63,55 @@ test.afterEach.always(async () => {
   await closeOpened();
 });
 
-for (const options of [amp, ...delays.slice(1)])
-  test.serial(`${options.format}: plays, and is what the supervisor would have started`, async (t) => {
-    const before = process.umask(0o027);
-    const host = await openForked(options).finally(() => process.umask(before));
-    t.true(await plays(host));
-    const [supervisor, forked] = [host.pid ?? 0, forkedHostOf(host.pid ?? 0)];
-    for (const line of ['Umask', 'Uid', 'Gid', 'Groups', 'Cpus_allowed', 'CapEff', 'NoNewPrivs', 'Seccomp'])
-      t.is(statusOf(forked, line), statusOf(supervisor, line), line);
-    t.is(readlinkSync(`/proc/${forked}/cwd`), process.cwd());
-    t.is(statOf(forked)[16], statOf(process.pid)[16], 'nice');
-    t.is(readFileSync(`/proc/${forked}/cgroup`, 'utf8'), readFileSync(`/proc/${supervisor}/cgroup`, 'utf8'));
-    for (const fd of [0, 1, 2])
-      t.is(readlinkSync(`/proc/${forked}/fd/${fd}`), readlinkSync(`/proc/${supervisor}/fd/${fd}`), `descriptor ${fd}`);
-    const limits = readFileSync(`/proc/${forked}/limits`, 'utf8').split('\n');
-    const theirs = readFileSync(`/proc/${supervisor}/limits`, 'utf8').split('\n');
-    // Node raises the number of files, the host what the kernel limits for its audio thread; core dumps have a size of 1.
-    const others = (lines: string[]) =>
-      lines.filter((line) => !/open files|core file size|realtime timeout/.test(line));
-    t.deepEqual(others(limits), others(theirs));
-    await closeAll(t, [host]);
-  });
+const ways = { 'forked when requested': openForked, 'forked ahead': openSpare };
+
+for (const [way, openThus] of Object.entries(ways))
+  for (const options of [amp, ...delays.slice(1)])
+    test.serial(`${options.format}, ${way}: plays, and is what the supervisor would have started`, async (t) => {
+      const before = process.umask(0o027);
+      const host = await openThus(options).finally(() => process.umask(before));
+      t.true(await plays(host));
+      const [supervisor, forked] = [host.pid ?? 0, forkedHostOf(host.pid ?? 0)];
+      for (const line of ['Umask', 'Uid', 'Gid', 'Groups', 'Cpus_allowed', 'CapEff', 'NoNewPrivs', 'Seccomp'])
+        t.is(statusOf(forked, line), statusOf(supervisor, line), line);
+      t.is(readlinkSync(`/proc/${forked}/cwd`), process.cwd());
+      t.is(statOf(forked)[16], statOf(process.pid)[16], 'nice');
+      t.is(readFileSync(`/proc/${forked}/cgroup`, 'utf8'), readFileSync(`/proc/${supervisor}/cgroup`, 'utf8'));
+      for (const fd of [0, 1, 2])
+        t.is(
+          readlinkSync(`/proc/${forked}/fd/${fd}`),
+          readlinkSync(`/proc/${supervisor}/fd/${fd}`),
+          `descriptor ${fd}`,
+        );
+      const limits = readFileSync(`/proc/${forked}/limits`, 'utf8').split('\n');
+      const theirs = readFileSync(`/proc/${supervisor}/limits`, 'utf8').split('\n');
+      // Node raises the number of files, the host what the kernel limits for its audio thread; core dumps have a size of 1.
+      const others = (lines: string[]) =>
+        lines.filter((line) => !/open files|core file size|realtime timeout/.test(line));
+      t.deepEqual(others(limits), others(theirs));
+      await closeAll(t, [host]);
+    });
 
 /** A text file of /proc that belongs to a process. */
 function textsOf(pid: number, file: 'cmdline' | 'environ'): string[] {
   return readFileSync(`/proc/${pid}/${file}`, 'latin1').split('\0').slice(0, -1);
 }
 
-test.serial(
-  'Its arguments and environment are shown as those of a host process that the supervisor starts',
-  async (t) => {
-    const started = await open({ ...amp, environment: { MAOLAN_ZYGOTE: '0' } });
-    const host = await openForked({ ...amp, environment: { MAOLAN_TEST_OWN: 'this one' } });
-    const [pid, usual] = [forkedHostOf(host.pid ?? 0), hostPidOf(started.pid ?? 0)];
-    const [shown, expected] = [textsOf(pid, 'cmdline'), textsOf(usual, 'cmdline')];
-    t.deepEqual([...shown.slice(0, 5), ...shown.slice(7)], [...expected.slice(0, 5), ...expected.slice(7)]);
-    t.deepEqual(shown.slice(5, 7), textsOf(host.pid ?? 0, 'cmdline').slice(3, 5), 'segment and instance');
-    t.is(statusOf(pid, 'Name'), statusOf(usual, 'Name'));
-    t.true(textsOf(pid, 'environ').includes('MAOLAN_TEST_OWN=this one'));
-    await closeAll(t, [started, host]);
-  },
-);
+for (const [way, openThus] of Object.entries(ways))
+  test.serial(
+    `Its arguments and environment are shown as those of a host process that the supervisor starts, ${way}`,
+    async (t) => {
+      const started = await open({ ...amp, environment: { MAOLAN_ZYGOTE: '0' } });
+      const host = await openThus({ ...amp, environment: { MAOLAN_TEST_OWN: 'this one' } });
+      const [pid, usual] = [forkedHostOf(host.pid ?? 0), hostPidOf(started.pid ?? 0)];
+      const [shown, expected] = [textsOf(pid, 'cmdline'), textsOf(usual, 'cmdline')];
+      t.deepEqual([...shown.slice(0, 5), ...shown.slice(7)], [...expected.slice(0, 5), ...expected.slice(7)]);
+      t.deepEqual(shown.slice(5, 7), textsOf(host.pid ?? 0, 'cmdline').slice(3, 5), 'segment and instance');
+      t.is(statusOf(pid, 'Name'), statusOf(usual, 'Name'));
+      t.true(textsOf(pid, 'environ').includes('MAOLAN_TEST_OWN=this one'));
+      await closeAll(t, [started, host]);
+    },
+  );
 
 test.serial('Its environment is its own, for the plugin and for JavaScript', async (t) => {
   const host = await openForked(amp);
@@ -131,13 +149,6 @@ test.serial('The supervisor ends: so do the host process and the one between', a
   const exit = next(host, 'exit');
   kill(host.pid ?? 0, 'SIGKILL');
   await exit;
-  const isGone = (pid: number) => {
-    try {
-      return statOf(pid)[0] === 'Z';
-    } catch {
-      return true;
-    }
-  };
   t.true(await until(() => pids.every(isGone)));
   await closeAll(t, [host]);
 });
@@ -204,6 +215,50 @@ for (const signal of ['SIGKILL', 'SIGSTOP'] as const)
     }
     await closeAll(t, hosts);
   });
+
+const lost = {
+  'the spare': (spare: number) => [spare],
+  'its parent': (spare: number) => [Number(statOf(spare)[1])],
+  both: (spare: number) => [Number(statOf(spare)[1]), spare],
+};
+
+for (const [what, pidsOf] of Object.entries(lost))
+  test.serial(
+    `The spare is lost (${what} is killed): the next plugin gets another process from the zygote`,
+    async (t) => {
+      const first = await openForked(amp);
+      t.true(await until(() => spareOf() > 0));
+      const spare = spareOf();
+      for (const pid of pidsOf(spare)) kill(pid, 'SIGKILL');
+      const host = await open(amp);
+      t.true(isForked(host));
+      t.not(forkedHostOf(host.pid ?? 0), spare);
+      t.true(await plays(host));
+      t.true(await until(() => spareOf() > 0), 'a new one');
+      await closeAll(t, [first, host]);
+    },
+  );
+
+test.serial('The spare is stopped: Node is started instead, and nothing is left of it', async (t) => {
+  const first = await openForked(amp);
+  t.true(await until(() => spareOf() > 0));
+  const spare = spareOf();
+  kill(spare, 'SIGSTOP');
+  const host = await open(amp);
+  t.false(isForked(host));
+  t.true(await plays(host));
+  t.true(await until(() => isGone(spare)));
+  await closeAll(t, [first, host]);
+});
+
+test.serial('The zygote is killed: the spare ends, too', async (t) => {
+  const host = await openForked(amp);
+  t.true(await until(() => spareOf() > 0));
+  const pids = [spareOf(), Number(statOf(spareOf())[1])];
+  signalZygotes('SIGKILL');
+  t.true(await until(() => pids.every(isGone)));
+  await closeAll(t, [host]);
+});
 
 test.serial('Ten at once', async (t) => {
   const first = await openForked(amp);
