@@ -4,7 +4,7 @@
  * `$XDG_STATE_HOME/maolan-plugin-host/crashes/<time>-<pid>.json`. The oldest are removed. Reports are written
  * atomically but not synced to disk, which would delay the plugin's restart.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegularFile } from '../regular-file.ts';
 import type { KeptCrash } from '../report.ts';
@@ -27,13 +27,21 @@ function fileTime(time: string): string {
   return time.replaceAll(':', '-');
 }
 
+/** rmSync would load more of Node than all else here. */
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Another host has removed it, or nobody can.
+  }
+}
+
 function removeOld(folder: string): void {
   const names = readdirSync(folder).sort();
   const reports = names.filter((name) => NAME.test(name));
   const yesterday = `.${fileTime(new Date(Date.now() - DAY_MS).toISOString())}`;
   const left = names.filter((name) => TEMPORARY.test(name) && name < yesterday);
-  // Another host may be doing the same.
-  for (const name of [...reports.slice(0, -CRASHES_KEPT), ...left]) rmSync(join(folder, name), { force: true });
+  for (const name of [...reports.slice(0, -CRASHES_KEPT), ...left]) remove(join(folder, name));
 }
 
 /** Write a report, and remove the oldest ones. @throws the operating system's error; then no partial file is left. */
@@ -45,10 +53,31 @@ export function keepCrash(folder: string, crash: KeptCrash): void {
     writeFileSync(temporary, `${JSON.stringify(crash, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     renameSync(temporary, join(folder, name));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    remove(temporary);
     throw error;
   }
   removeOld(folder);
+}
+
+/** For the zygote: what the process does that follows a crash, before it loads the plugin. Writes nothing. */
+export function rehearseKeeping(): void {
+  const folder = '/proc/self/fd'; // where nobody can create a file
+  const crash: KeptCrash = {
+    time: new Date().toISOString(),
+    format: 'lv2',
+    plugin: '',
+    instance: '',
+    cause: 'other',
+    thread: 'main',
+    during: '',
+    count: 1,
+    message: '',
+  };
+  try {
+    keepCrash(folder, crash);
+  } catch {
+    removeOld(folder);
+  }
 }
 
 function isCrash(value: unknown): value is KeptCrash {

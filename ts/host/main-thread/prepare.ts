@@ -6,8 +6,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Core, instantiateCore } from '../../core.ts';
+import { rehearseKeeping } from '../../crashes/store.ts';
+import { functionAt } from '../../crashes/symbols.ts';
 import { Native } from '../../native.ts';
 import { loadFormat, openPlugin, PluginLoadError } from '../../plugin.ts';
+import { crashPlace } from './crash-place.ts';
 import { Wakes } from './wakes.ts';
 
 interface Prepared {
@@ -61,12 +64,21 @@ function rehearsePlugin(native: Native): void {
   plugin.close();
 }
 
+/** How the last process ended is reported before the plugin is loaded again. */
+function rehearseReport({ os }: Native, folder: string): void {
+  crashPlace(os);
+  functionAt(join(folder, 'libmaolan-os.so'), 1);
+  rehearseKeeping();
+}
+
 /** For the zygote: create everything now. */
 export async function prepare(folder: string, formats: readonly string[]): Promise<Native> {
   const { native, core, wakes } = prepared(folder);
   core();
   for (const format of formats) prepareFormat(native, format);
   rehearsePlugin(native);
+  noteStart();
+  rehearseReport(native, folder);
   await wakes.open(native.os);
   return native;
 }
