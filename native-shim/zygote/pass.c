@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Descriptors travel as ancillary data (unix(7), SCM_RIGHTS). */
 #include "pass.h"
 
 #include <errno.h>

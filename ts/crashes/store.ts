@@ -32,7 +32,7 @@ function remove(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // Another host has removed it, or nobody can.
+    // Another host was faster, or it cannot be removed.
   }
 }
 
@@ -61,7 +61,7 @@ export function keepCrash(folder: string, crash: KeptCrash): void {
 
 /** For the zygote: what the process does that follows a crash, before it loads the plugin. Writes nothing. */
 export function rehearseKeeping(): void {
-  const folder = '/proc/self/fd'; // where nobody can create a file
+  const folder = '/proc/self/fd'; // where no file can be created
   const crash: KeptCrash = {
     time: new Date().toISOString(),
     format: 'lv2',

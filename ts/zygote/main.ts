@@ -80,7 +80,7 @@ async function zygote(key: string): Promise<void> {
   if (role === ZYGOTE_PROBE) return probe(native);
   endNatively(native);
   if (role === ZYGOTE_SPARE) {
-    // Nobody waits yet: give this process its own copies of the memory that a start writes to.
+    // While no DAW waits: this copies the pages that a start writes to.
     rehearse();
     forgetZygote([]);
     native.zygote_wait_for_request();
