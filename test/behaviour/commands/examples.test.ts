@@ -42,11 +42,11 @@ async function runExamples(t: ExecutionContext, verb: Verb, options: ReturnType<
 
 /** The tests that run the examples of these verbs. */
 const elsewhere: Readonly<Record<string, string>> = {
-  gui: 'commands/gui.test.ts',
+  gui: 'commands/gui.long.test.ts',
   play: 'jack/play.test.ts',
-  bench: 'commands/bench.test.ts',
-  compare: 'commands/compare.test.ts',
-  plot: 'commands/plot.test.ts',
+  bench: 'commands/bench.long.test.ts',
+  compare: 'commands/compare.long.test.ts',
+  plot: 'commands/plot.long.test.ts',
   doctor: 'commands/doctor.test.ts',
 };
 const here = [scan, info, test_, fuzz, crashes, completion] as Verb[];

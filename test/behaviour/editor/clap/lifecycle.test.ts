@@ -195,16 +195,16 @@ test('The editor stays open while the plugin is restarted, and while it is not a
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Two hundred times shown and hidden, and opened and closed: no descriptor, thread or window is left', async (t) => {
+test('Twenty times shown and hidden, and opened and closed: no descriptor, thread or window is left', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.start(t, x, fixture('plain'));
   const before = await driver.count();
-  await driver.do('cycles 200');
+  await driver.do('cycles 20');
   await driver.do('close-editor');
   t.is(await driver.count(), before);
-  await driver.do('reopen 200');
+  await driver.do('reopen 20');
   t.is(await driver.count(), before);
-  t.is(driver.calls('gui.create').length, 201);
+  t.is(driver.calls('gui.create').length, 21);
   t.deepEqual(x.windowsOf(driver.pid, false), []);
   t.deepEqual(driver.faults(), []);
   t.is(await driver.end(), 0, driver.stderr);

@@ -138,7 +138,7 @@ test('Of several editors the one for X11 is taken', async (t) => {
   t.is(await driver.end(), 0, driver.stderr);
 });
 
-test('Nothing is left of it: no window, connection, file descriptor or thread, also after 200 times', async (t) => {
+test('Nothing is left of it: no window, connection, file descriptor or thread, also after 20 times', async (t) => {
   const x = await XServer.start(t);
   const driver = await Driver.with(t, x.env, 'probe', { build: 'native' });
   const before = await driver.do('count');
@@ -148,10 +148,10 @@ test('Nothing is left of it: no window, connection, file descriptor or thread, a
   await driver.do('hide');
   await driver.do('close-editor');
   t.deepEqual(await driver.do('count'), before);
-  await driver.do('cycles 200');
+  await driver.do('cycles 20');
   t.is(driver.count('error'), 0);
-  t.is(driver.count('ui instantiate'), 201);
-  t.is(driver.count('ui cleanup'), 201);
+  t.is(driver.count('ui instantiate'), 21);
+  t.is(driver.count('ui cleanup'), 21);
   t.deepEqual(await driver.do('count'), before);
   t.deepEqual(x.windowsOf(driver.pid, false), []);
   t.is(await driver.end(), 0, driver.stderr);
