@@ -96,7 +96,7 @@ static int32_t play_switching(struct clap_instance *instance, const struct port 
 	trial_stop(instance);
 	return status == PLUGIN_OK ? PLUGIN_OK
 	                           : trial_broken(answer,
-	                                 "process fails, or gives what is no number, when %s port %u is switched while it "
+	                                 "process fails, or outputs NaN or infinity, when %s port %u is switched while it "
 	                                 "processes",
 	                                 direction_of(port), port->index + 1);
 }

@@ -98,7 +98,7 @@ int32_t trial_play(struct clap_instance *instance, bool with_transport, const ch
 		status = trial_block(instance, &events, with_transport);
 	trial_stop(instance);
 	if (status != PLUGIN_OK)
-		return trial_broken(answer, "process fails, or gives what is no number, %s", when);
+		return trial_broken(answer, "process fails, or outputs NaN or infinity, %s", when);
 	return PLUGIN_OK;
 }
 

@@ -48,7 +48,7 @@ static int32_t play_block(const struct trial_double *trial, const struct message
 		return trial_broken(answer, "process fails with samples of 64 bits, which it says that it takes");
 	return wrong < 0
 	           ? PLUGIN_OK
-	           : trial_broken(answer, "with samples of 64 bits, output %d is no number, or is not written", wrong + 1);
+	           : trial_broken(answer, "with samples of 64 bits, output %d is NaN, infinite or not written", wrong + 1);
 }
 
 int32_t trial_double_play(const struct trial_double *trial, const struct message *answer)

@@ -88,7 +88,7 @@ static int32_t play(struct lv2_instance *instance, const char *when, const struc
 	for (int i = 0; i < 8 && status == PLUGIN_OK; i++) {
 		const uint32_t port = play_block(instance);
 		if (port < instance->port_count)
-			status = trial_broken(answer, "port %u is no number %s", port, when);
+			status = trial_broken(answer, "port %u is NaN or infinite %s", port, when);
 	}
 	return status;
 }

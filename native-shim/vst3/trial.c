@@ -56,7 +56,7 @@ int32_t trial_play(struct vst3_instance *instance, bool with_context, const char
 		if (result != V3_OK)
 			status = trial_broken(answer, "process fails (result: %d) %s", result, when);
 		else if (channel >= 0)
-			status = trial_broken(answer, "output %d is no number %s", channel + 1, when);
+			status = trial_broken(answer, "output %d is NaN or infinite %s", channel + 1, when);
 	}
 	plugin_deactivate(&audio->head);
 	return status;

@@ -83,7 +83,7 @@ function nodes(): NodeChoice[] {
     try {
       return { path, version: execFileSync(executable, ['--version'], { encoding: 'utf8' }).trim() };
     } catch {
-      throw new UsageError(`${executable} is no Node that can be run; correct BENCH_NODES or MAOLAN_NODE`);
+      throw new UsageError(`${executable} is not a Node.js executable; correct BENCH_NODES or MAOLAN_NODE`);
     }
   });
 }

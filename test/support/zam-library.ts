@@ -63,7 +63,7 @@ export function play(
   }
   t.true(
     all.every((samples) => samples.every(Number.isFinite)),
-    'that is no sound',
+    'that is not sound',
   );
   return all;
 }

@@ -25,7 +25,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   preset: 'presets',
 };
 
-/** The sentence about a word that is no verb, if it is like one. */
+/** The sentence about a word that is not a verb, if it is like one. */
 export function likelyVerb(word: string, entries: Entries): CommandError | undefined {
   const names = entries.map(nameOf);
   const synonym = SYNONYMS[word.toLowerCase()];
@@ -34,7 +34,7 @@ export function likelyVerb(word: string, entries: Entries): CommandError | undef
   return new CommandError(`${word} is not a verb; did you mean ${meant}? (${PROGRAM_NAME} help lists all)`, EXIT_USAGE);
 }
 
-/** `help state save` as `state save --help`. @throws CommandError (EXIT_USAGE) for what is no verb */
+/** `help state save` as `state save --help`. @throws CommandError (EXIT_USAGE) if it is not a verb */
 function topicWords(topics: readonly string[], entries: Entries): string[] {
   const [first, ...rest] = topics;
   if (first === undefined || first === 'help') return ['--help'];

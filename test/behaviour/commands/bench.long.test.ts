@@ -132,7 +132,7 @@ test.serial('on a terminal it shows how far it is', async (t) => {
 
 const refused: [title: string, words: string[], code: number, sentence: RegExp][] = [
   ['an unknown plugin', ['NoSuchPlugin'], 1, /No installed plugin is called "NoSuchPlugin"/],
-  ['a file that is no plugin', ['./old.svg'], 1, /old\.svg is not a plugin/],
+  ['a file that is not a plugin', ['./old.svg'], 1, /old\.svg is not a plugin/],
   ['no block', ['lv2:ZamDelay', '--block', '0'], 2, /--block 0: a whole number from 1 to 4096 is expected/],
   ['no number', ['lv2:ZamDelay', '--blocks', 'many'], 2, /--blocks must be a number/],
   ['an impossible rate', ['lv2:ZamDelay', '--rate', '1'], 2, /--rate 1/],

@@ -220,7 +220,7 @@ for (const [title, words, code, sentence] of refused)
     t.is(readFileSync(join(folder, 'old.svg'), 'utf8'), 'old');
   });
 
-test.serial('two that put out what is no number are not equal', async (t) => {
+test.serial('two that output NaN are not equal', async (t) => {
   const cwd = folderOf(t);
   const plane = new Float32Array(100).fill(0.1);
   plane[7] = Number.NaN;

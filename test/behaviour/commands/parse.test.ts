@@ -62,7 +62,7 @@ test('help and a verb has with --all every option and example', (t) => {
     const { options } = record(verb);
     for (const { name } of options.filter((one) => !one.options.hidden))
       t.regex(whole, new RegExp(`--${name}\\b`), words.join(' '));
-    // A name in the short list that is no option would only hide another.
+    // A name in the short list that is not an option would only hide another.
     for (const name of verb.usual ?? [])
       t.true(
         options.some((one) => one.name === name),

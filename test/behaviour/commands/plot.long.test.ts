@@ -114,7 +114,7 @@ const refused: [title: string, words: string[], code: number, sentence: RegExp][
   ['another kind of picture', ['plot', 'in.wav', '-o', 'old.jpeg'], 2, /must end with \.svg or \.png/],
   ['no picture', ['plot', 'in.wav'], 2, /output/],
   ['a folder that is not there', ['plot', 'in.wav', '-o', 'no/old.svg'], 1, /no\/old\.svg cannot be written/],
-  ['a window that is no power of two', ['plot', 'in.wav', '-o', 'old.svg', '--window', '1000'], 2, /--window 1000/],
+  ['a window that is not a power of two', ['plot', 'in.wav', '-o', 'old.svg', '--window', '1000'], 2, /--window 1000/],
   ['an unknown axis', ['plot', 'in.wav', '-o', 'old.svg', '--frequency', 'mel'], 2, /log.*linear/s],
 ];
 

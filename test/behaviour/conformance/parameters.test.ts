@@ -51,7 +51,7 @@ for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFIN
 }
 
 for (const parameter of [1, 2, 77, 0xffff_ffff]) {
-  readyTest(`A change of port ${parameter}, which is no parameter, is reported and ignored`, amp, async (t, daw) => {
+  readyTest(`A change of port ${parameter}, which is not a parameter, is reported and ignored`, amp, async (t, daw) => {
     daw.setParameter({ parameter, value: 5 });
     t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0.5));
     const line = `[plugin-host] LV2 set_control_value failed: Unknown LV2 control port index: ${parameter}`;

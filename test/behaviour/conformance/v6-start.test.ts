@@ -22,7 +22,7 @@ async function endedReady(t: ExecutionContext, daw: Daw, end: { code: number | n
 /* ---- Pipes and segment ---- */
 
 hostTest(
-  'Pipe ends that are no descriptors: exit code 3',
+  'Pipe ends that are not descriptors: exit code 3',
   { ...plugin('clap', '/nonexistent.clap'), arguments: (usual) => usual.with(4, '-1') },
   (t, daw) => ended(t, daw, 3),
 );

@@ -105,7 +105,7 @@ for (const [wild, tamed] of [
   });
 }
 
-probeTest('A normalized value that is no number never reaches a VST3 plugin', accurate, async (t, daw) => {
+probeTest('A normalized value that is not a number never reaches a VST3 plugin', accurate, async (t, daw) => {
   daw.setParameter({ parameter: VALUE, value: Number.NaN });
   t.true((await listen(daw)).every(Number.isFinite));
   t.true(daw.takeEchoes().every((echo) => Number.isFinite(echo.value)));

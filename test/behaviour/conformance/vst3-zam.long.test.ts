@@ -24,7 +24,7 @@ async function play(
   }
   t.true(
     all.every((samples) => samples.every(Number.isFinite)),
-    `blocks of ${frames} frames that are no sound`,
+    `blocks of ${frames} frames that contain no sound`,
   );
   return all;
 }

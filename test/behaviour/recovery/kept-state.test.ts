@@ -39,7 +39,7 @@ test('A state that leaves no room for its belongings is not kept', (t) => {
   t.is(wrap(core, { bytes: bytes - 9, onWire: false, directories: { own: '', shared: '' } })?.length, bytes);
 });
 
-test('Bytes that are no kept state are recognized as such', (t) => {
+test('Bytes that are not a kept state are recognized as such', (t) => {
   put(new Uint8Array(16).fill(0xff));
   t.is(unwrap(core, 0), undefined);
   t.is(unwrap(core, 7), undefined);

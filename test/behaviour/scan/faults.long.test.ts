@@ -75,7 +75,7 @@ for (const hangs of [false, true])
     },
   );
 
-scanTest('A file that is no library stays in the list without an id', async (t, sandbox) => {
+scanTest('A file that is not a library stays in the list without an id', async (t, sandbox) => {
   const path = sandbox.writePlugin('Not A Library.clap', 'text');
   const { errors, data } = await sandbox.scan(t, 'clap');
   t.deepEqual(data, [{ capabilities: null, id: '', name: 'Not A Library', path }]);

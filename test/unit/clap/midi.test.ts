@@ -106,7 +106,7 @@ test('A note on with velocity 0 is a note off', (t) => {
   t.regex(off!, /^off 3 port 0 channel 0 key 60 /);
 });
 
-test('MIDI for a port that the plugin does not have, and what is no message, is ignored', (t) => {
+test('MIDI for a port that the plugin does not have, and what is not a message, is ignored', (t) => {
   t.deepEqual(
     sent(t, 'note-ports-midi', '3 1 144 60 100', '3 9 144 60 100', '4 0 60 60 60', '5 0 144 200 3', '6 0 144'),
     [],
@@ -150,7 +150,7 @@ test('Events that the plugin puts past the block are at its last frame', (t) => 
   );
 });
 
-test('MIDI that is no note passes through as it is', (t) => {
+test('MIDI that is not a note passes through as it is', (t) => {
   const answer = probe(t, 'note-echo', [
     'midi 1 0 176 7 100',
     'midi 2 0 197 5',

@@ -14,7 +14,7 @@ function failure(t: ExecutionContext, spec: string): string {
 
 const failures: [title: string, spec: string, says: RegExp][] = [
   ['A file that is not there is named', fixture('nowhere'), /nowhere\.clap/],
-  ['A file that is no library is named', fixture('not-a-library'), /not-a-library\.clap/],
+  ['A file that is not a library is named', fixture('not-a-library'), /not-a-library\.clap/],
   ['A library without clap_entry is named, with what it lacks', fixture('not-a-plugin'), /clap_entry.*not-a-plugin/],
   [
     'A missing shared library is named, beside the plugin',

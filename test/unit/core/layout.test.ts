@@ -100,7 +100,7 @@ test('The DAW’s block words and transport are where the protocol puts them', (
   t.is(segment.getFloat64(1_245_728, true), 44_100.5);
 });
 
-test('A playhead that is no sample position becomes the nearest one', (t) => {
+test('A playhead that is not a sample position becomes the nearest one', (t) => {
   const rig = new Rig();
   const playhead = (value: number) => {
     rig.x.daw_set_transport(value, 120, 4, 4, 0, 0);

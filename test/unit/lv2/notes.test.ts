@@ -33,7 +33,7 @@ test('names are UTF-8 whatever the document is', (t) => {
   t.deepEqual(notes(ask(3)), ['notes 1', 'note 1 B?la']);
 });
 
-test('something that is no document names nothing', (t) => {
+test('something that is not a document names nothing', (t) => {
   const answer = ask(4);
   t.deepEqual(notes(answer), ['notes 0']);
   t.is(answer.code, 0, answer.stderr);

@@ -97,7 +97,7 @@ test.serial('a trap in WebAssembly stays an exception of JavaScript', async (t) 
   t.is(code, 0);
 });
 
-test.serial('another process may be asked for, which is no crash', async (t) => {
+test.serial('another process may be asked for, which is not a crash', async (t) => {
   const { processes } = await runSteps([
     ['arm', 'fault segv'],
     ['arm', 'restart'],
