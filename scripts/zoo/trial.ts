@@ -74,7 +74,7 @@ async function playOnce(host: PluginHost, incidents: Incidents): Promise<boolean
     if (!(await host.processAsync(inputs, outputs, options)))
       return no(incidents.last || `block ${block} was not played`);
     for (const [channel, samples] of outputs.entries()) {
-      if (!samples.every(Number.isFinite)) return no(`output ${channel} is no number in block ${block}`);
+      if (!samples.every(Number.isFinite)) return no(`output ${channel} is NaN or infinite in block ${block}`);
       heard ||= samples.some((sample) => Math.abs(sample) > 1e-6);
     }
   }

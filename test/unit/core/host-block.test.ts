@@ -188,7 +188,7 @@ test('The transport reaches the plugin', (t) => {
   t.is(rig.field(record.playing), 1, 'bit 0 of the flags, whatever the others');
 });
 
-test('A tempo that is negative, infinite or no number is unknown: 0', (t) => {
+test('A tempo that is negative, infinite or NaN is unknown: 0', (t) => {
   const rig = rigWithChannels(0, 0);
   rig.x.daw_set_block(64, 0, 0);
   for (const tempo of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, -0]) {

@@ -84,6 +84,6 @@ export class DifferenceMeter {
 function distanceOf(one: number, other: number): number {
   const distance = one - other;
   if (Number.isFinite(distance)) return distance;
-  // Two that are both no number, or the same infinity, are alike.
+  // NaN equals NaN here, and an infinity itself.
   return Object.is(one, other) ? 0 : Number.POSITIVE_INFINITY;
 }
