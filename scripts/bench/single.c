@@ -15,6 +15,9 @@ static void print_memory(const struct peer *peer)
 }
 
 /* Start repeatedly; the memory is that of the last one after 1000 blocks. */
+/* Plugins that a user adds one after another; see burst.c for those of a project. */
+#define PAUSE_NS 300000000ull
+
 int command_start(const struct peer_options *subject, char **arguments)
 {
 	struct peer_options options = *subject;
@@ -23,6 +26,7 @@ int command_start(const struct peer_options *subject, char **arguments)
 	printf("{\"starts\":[");
 	for (uint32_t i = 0; i < count; i++) {
 		struct peer peer;
+		driver_sleep_until(now_ns() + PAUSE_NS);
 		const uint64_t start_ns = now_ns();
 		peer_start(&peer, &options);
 		peer_wait_ready(&peer);
