@@ -4,6 +4,9 @@
 
 #include "driver.h"
 
+/* Between starts: a user adds plugins one after another. See burst.c for those of a project. */
+#define PAUSE_NS 300000000ull
+
 static void print_memory(const struct peer *peer)
 {
 	static const char *const fields[] = {
@@ -15,9 +18,6 @@ static void print_memory(const struct peer *peer)
 }
 
 /* Start repeatedly; the memory is that of the last one after 1000 blocks. */
-/* Plugins that a user adds one after another; see burst.c for those of a project. */
-#define PAUSE_NS 300000000ull
-
 int command_start(const struct peer_options *subject, char **arguments)
 {
 	struct peer_options options = *subject;
