@@ -16,6 +16,8 @@ struct memory {
 	struct block block; /* must be first: its address is the base */
 	struct event events[BLOCK_EVENTS_MAX];
 	struct event output_events[BLOCK_EVENTS_MAX];
+	uint8_t data[BLOCK_DATA_BYTES];
+	uint8_t output_data[BLOCK_DATA_BYTES];
 	uint32_t ids[BLOCK_PARAMETERS_MAX];
 	float minimums[BLOCK_PARAMETERS_MAX];
 	float maximums[BLOCK_PARAMETERS_MAX];
@@ -34,6 +36,8 @@ void *probe_memory(void)
 	block->record_bytes = sizeof *block;
 	block->events_at = offsetof(struct memory, events);
 	block->output_events_at = offsetof(struct memory, output_events);
+	block->data_at = offsetof(struct memory, data);
+	block->output_data_at = offsetof(struct memory, output_data);
 	block->parameter_ids_at = offsetof(struct memory, ids);
 	block->parameter_minimums_at = offsetof(struct memory, minimums);
 	block->parameter_maximums_at = offsetof(struct memory, maximums);
@@ -101,7 +105,7 @@ int32_t probe_run(struct plugin *plugin, void *memory, uint32_t frames, float le
 	const uint64_t mode = fp_mode_get();
 	fill_inputs(memory, frames, level);
 	block->frames = frames;
-	block->event_count = block->output_event_count = 0;
+	block->event_count = block->output_event_count = block->output_data_bytes = 0;
 	fp_mode_set(mode | FP_MODE_FLUSH_DENORMALS);
 	const int32_t status = plugin->process(plugin);
 	fp_mode_set(mode);

@@ -64,6 +64,12 @@ for (const habit of ['refuses-rates', 'noise'])
     t.is(lines.length, habit === 'noise' ? 1 : 0);
   });
 
+test.serial('Two instances that send system exclusive messages pass', async (t) => {
+  const { lines, passed } = await found('habits-notes-out', 'sends-sysex', '^lifecycle/two-instances$');
+  t.deepEqual(lines, []);
+  t.is(passed, 1);
+});
+
 test.serial('fuzz never plays more than it announced', async (t) => {
   const words = ['fuzz', join(root, 'dist/lib/checker/clean.clap'), '--reproduce', '3', '--json'];
   const stdout = await new Promise<string>((resolve) => execFile(executable, words, (_error, out) => resolve(out)));
