@@ -1,5 +1,5 @@
 /** What a plugin has made of its process is not what the next one begins with. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -67,7 +67,9 @@ test.serial('nor do they, or children that are forked, hold our ends of the pipe
 });
 
 test.serial('a script may stand before Node', async (t) => {
-  const script = join(mkdtempSync(join(tmpdir(), 'maolan-steps-')), 'node');
+  const folder = mkdtempSync(join(tmpdir(), 'maolan-steps-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const script = join(folder, 'node');
   writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 });
   const plan = [
     ['arm', 'phase 6', 'fault exit'],
