@@ -25,6 +25,7 @@ const stereo: [string, () => DawOptions][] = [
 
 /** Long enough for a byte that the host keeps until no thread waits for a block. */
 const QUIET_MS = 300;
+const TRIES_MAX = 4;
 
 /** As clients of LV2 and CLAP do: until the status is there. Whatever byte comes stays in the pipe. */
 async function askLookingOnly(daw: Daw, type: number): Promise<number> {
@@ -49,10 +50,17 @@ readyTest(
       await sleep(QUIET_MS);
       return heardStatus;
     };
-    t.is(await askLookingOnly(daw, request.saveState), status.ok);
-    await sleep(QUIET_MS);
-    t.is(await show(), status.pending, 'the byte was left, so this is no answer');
-    t.is(await show(), status.error, 'the pipe is in step: this byte is the answer');
+    const isInStep = async () => {
+      t.is(await askLookingOnly(daw, request.saveState), status.ok);
+      await sleep(QUIET_MS);
+      t.is(await show(), status.pending, 'the byte was left, so this is no answer');
+      return (await show()) === status.error;
+    };
+    // The host looks at the pipe when it wakes. If this thread has read the old byte by then, it cannot know of it.
+    for (let tries = 1; !(await isInStep()); tries++) {
+      t.true(tries < TRIES_MAX, 'the pipe is in step: this byte is the answer');
+      daw.toDaw.drain();
+    }
     t.is(daw.toDaw.drain(), 0);
   },
 );
