@@ -97,18 +97,25 @@ function createFile(path: string): void {
   }
 }
 
+/** The second plugin of a DAW starts the zygote, from which later ones are forked. */
+const ZYGOTE_STARTS_AFTER = 2;
+
+function joined(parts: Starts[]): Starts {
+  return { starts: parts.flatMap(({ starts }) => starts), memoryKib: parts.at(-1)?.memoryKib ?? {} };
+}
+
 async function measuredStarts(choices: NodeChoice[], count: number): Promise<Results['starts']> {
   const results = [];
   for (const { path, version } of choices) {
     process.stderr.write(`${count} starts with Node ${version}\n`);
-    const hosts: Starts[] = [];
+    const first: Starts[] = [];
     const empty = [];
     for (let i = 0; i < count; i++) {
-      hosts.push(await starts('host', 1, path));
+      first.push(await starts('host', 0, 1, path));
       empty.push(await startNode(path || process.env.MAOLAN_NODE || process.execPath));
     }
-    const result = { starts: hosts.flatMap((host) => host.starts), memoryKib: hosts.at(-1)?.memoryKib ?? {} };
-    results.push({ version, result, empty });
+    const later = await starts('host', ZYGOTE_STARTS_AFTER, count, path);
+    results.push({ version, first: joined(first), later, empty });
   }
   return results;
 }
@@ -238,7 +245,7 @@ async function measureAll(options: Options, choices: NodeChoice[]): Promise<Resu
     midi: await measured([0, 1, 16, 64].map((midi) => ({ ...withMidi, midi }))),
     starts: await measuredStarts(choices, options.starts),
     editors: await measuredEditors(pacedBlocks),
-    floorMemoryKib: (await starts('floor', 1)).memoryKib,
+    floorMemoryKib: (await starts('floor', 0, 1)).memoryKib,
     recovery: await measuredRecovery(usual),
     revivals: await measureRevivals([egAmp, ...zamDelays, ...zamVerbs].filter(isInstalled), options.starts, say),
     renders: measureRenders(options.renderSeconds, 2, say),

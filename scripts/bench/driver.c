@@ -7,7 +7,7 @@
  *   driver lost    <subject> <frames> <blocks> <period-ns> <seconds> <daw-scheduling> <host-scheduling> <host>
  *   driver many    <subject> <frames> <periods> <count> <host> <libraries> <protocol>
  *   driver editor  <subject> <frames> <blocks> <chunk> <period-ns> <host>
- *   driver start   <subject> <count> <host>
+ *   driver start   <subject> <beside> <count> <host>
  *   driver burst   <subject> <warm> <count> <host>
  *   driver crash   <subject> <signal> <count> <period-ns> <host>
  *   driver strike  <subject> <protocol> <count> <spread-us> <period-ns> <host>
@@ -17,7 +17,7 @@
  * (the DAW on one core, the hosts on the others) or "free". protocol: "1", "6", "7" or "7-bytes"; see peer.h.
  * chunk: blocks before the hosts alternate. period-ns: 0 for back to back. events, midi: parameter changes and
  * MIDI messages before each block. libraries: the plugin libraries for a floor that runs the plugin; "" for none.
- * warm: hosts that are there before the count of others is started at once. seconds: after which it stops at the
+ * beside: hosts that run meanwhile. warm: hosts that are there before the count of others is started at once. seconds: after which it stops at the
  * latest. scheduling: "fifo" (needs root) or "normal".
  */
 #include "driver.h"
@@ -102,7 +102,7 @@ int main(int argc, char **argv)
 		const char *name;
 		int arguments; /* 0: variable, see above */
 		int (*run)(const struct peer_options *subject, char **arguments);
-	} commands[] = {{"compare", 0, command_compare}, {"editor", 5, command_editor}, {"start", 2, command_start},
+	} commands[] = {{"compare", 0, command_compare}, {"editor", 5, command_editor}, {"start", 3, command_start},
 	    {"burst", 3, command_burst}, {"lost", 7, command_lost}, {"heap", 5, command_heap}, {"many", 6, command_many},
 	    {"crash", 4, command_crash}, {"strike", 5, command_strike}};
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {

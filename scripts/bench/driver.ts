@@ -262,10 +262,10 @@ export async function editorRun(
   });
 }
 
-/** Start the player count times; a host with this Node (empty: the host's default). */
-export async function starts(player: Player, count: number, node = ''): Promise<Starts> {
+/** Start the player count times, beside other ones; a host with this Node (empty: the host's default). */
+export async function starts(player: Player, beside: number, count: number, node = ''): Promise<Starts> {
   const [executable] = command({ player, protocol: '1' });
-  return drive('start', 'free', egAmp, [count, executable], node ? { MAOLAN_NODE: node } : {});
+  return drive('start', 'free', egAmp, [beside, count, executable], node ? { MAOLAN_NODE: node } : {});
 }
 
 /** Run work with a temporary folder. */

@@ -119,6 +119,7 @@ void peer_start(struct peer *peer, const struct peer_options *options)
 	    peer->segment_name, "bench", texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], NULL};
 	if (strcmp(options->format, "clap") == 0 || strcmp(options->format, "null") == 0)
 		arguments[7] = NULL; /* the form without rate, frames and channels */
+	peer->spawned_ns = now_ns();
 	peer->pid = fork();
 	if (peer->pid < 0)
 		fail("cannot fork");

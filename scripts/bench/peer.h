@@ -30,6 +30,7 @@ struct peer {
 	unsigned char *segment;
 	char segment_name[64];
 	pid_t pid;
+	uint64_t spawned_ns; /* just before its process was forked */
 	int wake_fd;
 	int reply_fd;
 	uint32_t inputs; /* channels */

@@ -6,6 +6,7 @@
 
 /* Between starts: a user adds plugins one after another. See burst.c for those of a project. */
 #define PAUSE_NS 300000000ull
+#define OTHERS_MAX 8u
 
 static void print_memory(const struct peer *peer)
 {
@@ -17,22 +18,26 @@ static void print_memory(const struct peer *peer)
 	printf("}");
 }
 
-/* Start repeatedly; the memory is that of the last one after 1000 blocks. */
+/* Start repeatedly, beside other hosts; the memory is that of the last one after 1000 blocks. */
 int command_start(const struct peer_options *subject, char **arguments)
 {
 	struct peer_options options = *subject;
-	const uint32_t count = driver_number(arguments[0]);
-	options.executable = arguments[1];
+	struct peer others[OTHERS_MAX];
+	const uint32_t beside = driver_number(arguments[0]), count = driver_number(arguments[1]);
+	options.executable = arguments[2];
+	for (uint32_t i = 0; i < beside && i < OTHERS_MAX; i++) {
+		peer_start(&others[i], &options);
+		peer_wait_ready(&others[i]);
+	}
 	printf("{\"starts\":[");
 	for (uint32_t i = 0; i < count; i++) {
 		struct peer peer;
 		driver_sleep_until(now_ns() + PAUSE_NS);
-		const uint64_t start_ns = now_ns();
 		peer_start(&peer, &options);
 		peer_wait_ready(&peer);
-		const uint64_t ready_ns = now_ns() - start_ns;
+		const uint64_t ready_ns = now_ns() - peer.spawned_ns;
 		driver_play(&peer, options.frames, 1);
-		const uint64_t first_block_ns = now_ns() - start_ns;
+		const uint64_t first_block_ns = now_ns() - peer.spawned_ns;
 		printf("%s{\"ready\":%llu,\"firstBlock\":%llu}", i ? "," : "", (unsigned long long)ready_ns,
 		    (unsigned long long)first_block_ns);
 		if (i + 1 == count) {
@@ -42,6 +47,8 @@ int command_start(const struct peer_options *subject, char **arguments)
 		}
 		driver_stop(&peer);
 	}
+	for (uint32_t i = 0; i < beside && i < OTHERS_MAX; i++)
+		driver_stop(&others[i]);
 	printf("}\n");
 	return 0;
 }

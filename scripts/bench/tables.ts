@@ -36,7 +36,8 @@ export interface Results {
   many: ManyRow[];
   /** Another build, this one and the floor alternately; empty without --before. */
   before: BeforeRow[];
-  starts: { version: string; result: Starts; empty: NodeStart[] }[];
+  /** Of the first plugin of a DAW, and of one beside others. */
+  starts: { version: string; first: Starts; later: Starts; empty: NodeStart[] }[];
   floorMemoryKib: Record<string, number>;
   scans: ScanResult[];
   renders: RenderResult[];
@@ -183,21 +184,32 @@ function startTable(of: Results['starts']): Table {
   return {
     title: 'Start',
     shows:
-      'Time from the start of the process until the host says that it is ready, and until the first block is answered; "empty" is Node ' +
-      'itself with nothing to do, in turn with it.',
+      'Time from the start of the process until the host says that it is ready, and until the first block is answered: of the first plugin ' +
+      'of a DAW, and of further ones beside it, one after another. "empty" is Node itself with nothing to do, in turn with the first.',
     head: [
       'Node',
+      'plugin',
       'starts',
       ...['ready', 'first block', 'empty'].flatMap((what) => [`${what}, min (ms)`, `${what}, p50 (ms)`]),
     ],
-    rows: of.map(({ version, result: { starts }, empty }) => {
-      const times = [
-        starts.map(({ ready }) => ready),
-        starts.map((start) => start.firstBlock),
-        empty.map(({ ready }) => ready),
-      ];
-      return [version, String(starts.length), ...times.flatMap((of) => [Math.min(...of), middle(of)]).map(ms)];
-    }),
+    rows: of.flatMap(({ version, first, later, empty }) =>
+      [
+        { plugin: 'the first', starts: first.starts },
+        { plugin: 'further ones', starts: later.starts },
+      ].map(({ plugin, starts }) => {
+        const times = [
+          starts.map(({ ready }) => ready),
+          starts.map(({ firstBlock }) => firstBlock),
+          empty.map(({ ready }) => ready),
+        ];
+        return [
+          version,
+          plugin,
+          String(starts.length),
+          ...times.flatMap((of) => [Math.min(...of), middle(of)]).map(ms),
+        ];
+      }),
+    ),
   };
 }
 
@@ -217,8 +229,9 @@ function memoryTable({ starts, floorMemoryKib }: Results): Table {
       'system cannot simply read from disk again.',
     head: ['host', 'resident (MiB)', 'proportional (MiB)', 'shared (MiB)', 'private (MiB)', 'private, written (MiB)'],
     rows: [
-      ...starts.flatMap(({ version, result, empty }) => [
-        row(`Node ${version}`, result.memoryKib),
+      ...starts.flatMap(({ version, first, later, empty }) => [
+        row(`Node ${version}, the first`, first.memoryKib),
+        row(`Node ${version}, further ones`, later.memoryKib),
         row(`Node ${version}, empty`, empty.at(-1)?.memoryKib ?? {}),
       ]),
       row('floor', floorMemoryKib),
