@@ -79,9 +79,11 @@ export interface Parameter {
 
 /** A setting whose values are not numbers, like the file of a sampler (LV2: `patch:writable` and `patch:readable`). */
 export interface Property {
+  /** As the plugin names it. */
   name: string;
   /** Unique in the plugin. */
   uri: string;
+  /** What the value is: a file, a text, or an identifier. */
   type: 'Path' | 'String' | 'URI';
   /** Empty: none, or unknown. */
   value: string;
@@ -127,14 +129,19 @@ export interface NoteExpressionInfo {
   name: string;
   /** For people with little room; may be empty, and so are the unit and the texts. */
   shortName: string;
+  /** Such as "dB". */
   unit: string;
   /** Values, as in `noteExpression` events; those of the plugin's own kinds are 0..1. */
   minimum: number;
+  /** Likewise. */
   maximum: number;
+  /** The value of a note without such an expression. */
   defaultValue: number;
-  /** The same, as the plugin writes them. */
+  /** The minimum as the plugin writes it. */
   minimumText: string;
+  /** The maximum likewise. */
   maximumText: string;
+  /** The default likewise. */
   defaultText: string;
   /** 0: continuous; n: n + 1 equally spaced values. */
   steps: number;
@@ -151,6 +158,7 @@ export interface NoteExpressionInfo {
 /** An end of a route. */
 export type RouteEnd =
   | {
+      /** Notes and controllers. */
       type: 'midi';
       /** Note or event port. */
       port: number;
@@ -158,6 +166,7 @@ export type RouteEnd =
       channel?: number;
     }
   | {
+      /** Sound. */
       type: 'audio';
       /** The plugin's bus. */
       port: number;
@@ -167,7 +176,9 @@ export type RouteEnd =
 
 /** Which output an input leads to. */
 export interface Route {
+  /** The input. */
   from: RouteEnd;
+  /** The output. */
   to: RouteEnd;
 }
 
