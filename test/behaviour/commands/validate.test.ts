@@ -80,6 +80,28 @@ for (const format of ['vst3', 'clap'] as const)
     t.deepEqual(passed, ['lifecycle/inactive-buses', 'process/double-in-place', 'process/double-precision']);
   });
 
+test.serial('What says that it is a generator may sound with silent input', (t) => {
+  const words = ['--level', '4', '--only', '^process/silence$', '--verbose'];
+  const { stdout, stderr } = run('test', 'http://drobilla.net/plugins/mda/TestTone', ...words);
+  t.regex(stdout, /process\/silence.*generator/s, stdout + stderr);
+  t.notRegex(stdout, /warn/);
+});
+
+for (const [level, ids, how] of [
+  ['3', ['environment/floating-point!'], 'below level 5 in the process that they share: the first one reports it'],
+  [
+    '5',
+    ['environment/directory!', 'environment/floating-point!', 'environment/umask!'],
+    'from level 5 on in a process for each',
+  ],
+] as const)
+  test.serial(`Tests that look at the same thing: it crashes ${how}`, async (t) => {
+    const only = '^environment/(floating-point|directory|umask)$';
+    const found = await validate('lv2', 'segv@process:20', ['--level', level, '--only', only]);
+    t.deepEqual(found.ids, ids);
+    t.deepEqual(found.passed, []);
+  });
+
 test.serial('vst3: an edit from process breaks environment/threads', async (t) => {
   const { ids, lines } = await validate('vst3', 'touch@process:20', [
     '--level',

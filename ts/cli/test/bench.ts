@@ -11,6 +11,12 @@ import type { Bundle } from './turtle.ts';
 /** How long a plugin that loads something is waited for. */
 const SETTLE_MS = 3000;
 
+/** Below it a run takes seconds: tests share what they only look at. */
+const THOROUGH_LEVEL = 5;
+
+/** What several tests look at, and none of them changes. */
+export type Look<Seen> = (bench: Bench) => Promise<Seen>;
+
 /** The same for all tests of a plugin. */
 export interface Setup {
   readonly plugin: InstalledPlugin;
@@ -29,6 +35,9 @@ export interface Setup {
   details(): Promise<PluginDetails>;
   /** Of LV2: its Turtle, read once. */
   bundle(): Bundle;
+  /** What was begun for several tests, and the processes that are still open for it. */
+  readonly looks: Map<Look<unknown>, Promise<unknown>>;
+  readonly kept: Set<Subject>;
 }
 
 /** The plugin's binary; undefined if unknown. Of LV2 the scanner knows it, and loads nothing. */
@@ -58,6 +67,11 @@ export class Bench {
 
   get level(): number {
     return this.setup.level;
+  }
+
+  /** Each test has its own processes, and does all that it can. */
+  get isThorough(): boolean {
+    return this.level >= THOROUGH_LEVEL;
   }
 
   /** The plugin in a new process. @throws Broken if it does not load; NotApplicable if it refuses the rate or the length. */
@@ -94,6 +108,28 @@ export class Bench {
     await subject.settle();
   }
 
+  /**
+   * Below level 5 it is done once, by the first test that asks: an identical process for each would show the same.
+   * @throws NotApplicable if it broke there
+   */
+  async shared<Seen>(look: Look<Seen>): Promise<Seen> {
+    const { looks, kept } = this.setup;
+    if (this.isThorough) return look(this);
+    const begun = looks.get(look);
+    if (begun !== undefined)
+      return begun.catch((error: unknown) => {
+        if (error instanceof NotApplicable) throw error;
+        throw new NotApplicable('the process that it shares with other tests broke in the first of them');
+      }) as Promise<Seen>;
+    const before = this.subjects.length;
+    const seen = look(this).then((result) => {
+      for (const subject of this.subjects.slice(before)) kept.add(subject);
+      return result;
+    });
+    looks.set(look, seen);
+    return seen;
+  }
+
   library(): Promise<string | undefined> {
     return libraryOf(this.setup);
   }
@@ -104,6 +140,7 @@ export class Bench {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.subjects.map((subject) => subject.dispose()));
+    const own = this.subjects.filter((subject) => !this.setup.kept.has(subject));
+    await Promise.all(own.map((subject) => subject.dispose()));
   }
 }

@@ -80,6 +80,10 @@ interface Ended {
 
 /** Of a test's time: what does not go on for so long hangs. */
 const TIMEOUT_SHARE = 0.5;
+/** Of play in real time, for plugins that ask for restarts. */
+export const RESTART_SECONDS = 2;
+/** Per parameter, for a look. */
+const FEW_TEXTS = 20;
 /** For its last words. */
 const REASON_MS = 2000;
 
@@ -147,6 +151,12 @@ export async function instances(bench: Bench, options: InstancesOptions): Promis
   } finally {
     record.remove();
   }
+}
+
+/** For several tests to look at: two at once, of which the first is asked all that is asked of one. */
+export function twoInstances(bench: Bench): Promise<Instances> {
+  const more = bench.plugin.format === 'lv2' ? {} : { ask: { values: FEW_TEXTS }, seconds: RESTART_SECONDS };
+  return instances(bench, { times: 1, together: 2, ...more });
 }
 
 /** @returns what it claims, if the trial is about that. @throws Broken, NotApplicable */

@@ -2,7 +2,6 @@
 /** Runs tests: each in its own processes, after those that it needs, within its limit. */
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pMap from 'p-map';
 import { PluginHostError } from '../../client/index.ts';
 import { PROBE_BLOCKS } from '../../contract/probe.ts';
 import { testAgain } from './again.ts';
@@ -12,6 +11,7 @@ import { namedCalls } from './calls.ts';
 import { Random, seedFor } from './random.ts';
 import { appliesTo, isBad, type Result, type Rule, type Status } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
+import { Slots } from './slots.ts';
 import type { Subject } from './subject.ts';
 
 export interface Chosen {
@@ -23,6 +23,9 @@ export interface Chosen {
 
 /** A plugin that does not move for so long hangs. */
 const [LOOKS, LOOK_MS] = [40, 50];
+
+/** Tests wait much of their time: for timers, for windows, for a process. */
+const JOBS_PER_PROCESSOR = 2;
 
 /** How long the library waits for the answer to a request. */
 const REQUEST_MS = 4000;
@@ -172,23 +175,30 @@ function inOrder(rules: readonly Rule[]): Rule[] {
 export async function runTests(setup: Setup, { rules, jobs, signal, onResult }: Chosen): Promise<Result[]> {
   const chosen = rules.filter((rule) => appliesTo(rule, setup.plugin.format));
   const results = new Map<string, Promise<Result>>();
+  const slots = new Slots(jobs ?? JOBS_PER_PROCESSOR * availableParallelism());
   let done = 0;
   const runOne = async (rule: Rule): Promise<Result> => {
-    // Those that it needs stand before it, so they have been begun.
+    // Those that it needs stand before it, so they have been begun. Who waits for them takes no slot.
     const needed = await Promise.all(neededBy(rule, chosen).flatMap((id) => results.get(id) ?? []));
     const missing = needed.find(({ status }) => status !== 'passed');
-    const result = missing ? skipped(rule, setup, whyNot(missing)) : await runRule(rule, setup, signal);
+    const result = missing
+      ? skipped(rule, setup, whyNot(missing))
+      : await slots.run(() => {
+          signal.throwIfAborted();
+          return runRule(rule, setup, signal);
+        });
     onResult(result, ++done, chosen.length);
     return result;
   };
-  await pMap(
-    inOrder(chosen),
-    (rule) => {
+  try {
+    for (const rule of inOrder(chosen)) {
       const result = runOne(rule);
+      result.catch(() => {}); // all are waited for below
       results.set(rule.id, result);
-      return result;
-    },
-    { concurrency: jobs ?? availableParallelism() },
-  );
-  return Promise.all(chosen.flatMap(({ id }) => results.get(id) ?? []));
+    }
+    return await Promise.all(chosen.flatMap(({ id }) => results.get(id) ?? []));
+  } finally {
+    await Promise.allSettled(results.values());
+    await Promise.all([...setup.kept].map((subject) => subject.dispose()));
+  }
 }

@@ -136,6 +136,8 @@ export async function setupFor(
     siblings: level >= 5 ? await siblingsOf(plugin, context) : [],
     details: () => (details ??= detailsOf(plugin, context)),
     bundle: () => (bundle ??= new Bundle(plugin.path)),
+    looks: new Map(),
+    kept: new Set(),
   };
 }
 

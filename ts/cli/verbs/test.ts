@@ -153,7 +153,10 @@ export const verb: Verb<TestArguments> = {
         default: '30s',
         description: 'limit for a test; one that takes longer counts as a hang',
       })
-      .option('jobs', { type: 'number', description: 'tests in parallel; default: the number of processors' })
+      .option('jobs', {
+        type: 'number',
+        description: 'tests in parallel; default: twice the number of processors, for tests wait much',
+      })
       .option('json', jsonOption)
       .option('junit', { type: 'string', description: 'write a JUnit file, too' })
       .option('tap', { type: 'boolean', default: false, description: 'print TAP 13' })

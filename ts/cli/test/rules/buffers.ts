@@ -12,6 +12,7 @@ import {
 } from '../../../contract/probe.ts';
 import { expect, skipUnless } from '../broken.ts';
 import { tried } from '../instances.ts';
+import { cut, heard, played } from '../looks.ts';
 import type { Rule } from '../rule.ts';
 import { difference, type Subject } from '../subject.ts';
 
@@ -36,9 +37,8 @@ export const rules: readonly Rule[] = [
     who: 'Loops unrolled by 4 or by SIMD width without a remainder.',
     needs: ['process/finite'],
     async run(bench) {
-      const subject = await bench.open({ maxFrames: 509 });
+      const { subject } = await bench.shared(cut);
       needsOutputs(subject);
-      await subject.play({ frames: 20_000, size: () => bench.random.integer(1, 509) });
       const count = subject.record.word(PROBE_OVERRUNS);
       const channel = subject.record.word(PROBE_OVERRUN_CHANNEL) + 1;
       const seen = `frames before or behind output ${channel} were written in ${count} blocks`;
@@ -58,9 +58,8 @@ export const rules: readonly Rule[] = [
     who: 'Plugins that return early when they are bypassed, or have nothing to play.',
     needs: ['process/finite'],
     async run(bench) {
-      const subject = await bench.open();
+      const { subject } = await bench.shared(cut);
       needsOutputs(subject);
-      await subject.play({ frames: 20_000, size: () => bench.random.integer(1, 512) });
       const count = subject.record.word(PROBE_UNWRITTEN);
       const channel = subject.record.word(PROBE_UNWRITTEN_CHANNEL) + 1;
       const seen = `frames of output ${channel} were not written in ${count} blocks`;
@@ -79,9 +78,8 @@ export const rules: readonly Rule[] = [
     why: 'The same buffer may feed other plugins at the same time.',
     needs: ['process/finite'],
     async run(bench) {
-      const subject = await bench.open();
+      const { subject } = await bench.shared(played);
       skipUnless(subject.host.ports.audioInputs > 0, 'it has no audio input');
-      await subject.play({ frames: 20_000 });
       const count = subject.record.word(PROBE_INPUT_WRITES);
       const channel = subject.record.word(PROBE_INPUT_CHANNEL) + 1;
       const seen = `input ${channel} was changed in ${count} blocks`;
@@ -102,16 +100,11 @@ export const rules: readonly Rule[] = [
     needs: ['process/deterministic', 'lifecycle/close'],
     async run(bench) {
       await tried(bench, PLUGIN_TRIAL_IN_PLACE);
-      const [apart, shared] = [
-        await bench.openForComparison(),
-        await bench.openForComparison({ probe: PROBE_OPTION_IN_PLACE }),
-      ];
-      skipUnless(
-        apart.host.ports.audioInputs > 0 && apart.host.ports.audioOutputs > 0,
-        'it has no inputs or no outputs',
-      );
-      const passage = { frames: HALF_A_SECOND };
-      const found = difference(await apart.play(passage), await shared.play(passage), 1e-6);
+      const apart = await bench.shared(heard);
+      const { audioInputs, audioOutputs } = apart.subject.host.ports;
+      skipUnless(audioInputs > 0 && audioOutputs > 0, 'it has no inputs or no outputs');
+      const inPlace = await bench.openForComparison({ probe: PROBE_OPTION_IN_PLACE });
+      const found = difference(apart.outputs, await inPlace.play({ frames: HALF_A_SECOND }), 1e-6);
       expect(
         found === undefined,
         'the same sound in place',

@@ -4,7 +4,8 @@ import { PLUGIN_TRIAL_TAIL } from '../../../contract/plugin.ts';
 import { PROBE_FALSE_CLAIMS } from '../../../contract/probe.ts';
 import { expect, skipUnless } from '../broken.ts';
 import { bypassOf } from '../claims.ts';
-import { instances, tried } from '../instances.ts';
+import { instances, RESTART_SECONDS, tried, twoInstances } from '../instances.ts';
+import { loaded } from '../looks.ts';
 import type { Rule } from '../rule.ts';
 import { noiseAt, peakOf } from '../subject.ts';
 
@@ -12,8 +13,6 @@ const SECOND = 48_000;
 const SILENT = 1e-4;
 const FOREVER = 2 ** 31 - 1;
 const LONGEST_TAIL = 30 * SECOND;
-/** Of play in real time. */
-const RESTART_SECONDS = 2;
 const RESTARTS_MAX = 4;
 const GESTURE_SECONDS = 4;
 
@@ -32,12 +31,13 @@ export const rules: readonly Rule[] = [
     who: 'Plugins with latency whose bypass does not delay; gains of 0.9999.',
     needs: ['process/deterministic'],
     async run(bench) {
-      const subject = await bench.openForComparison();
-      const { audioInputs, audioOutputs } = subject.host.ports;
+      const before = await bench.shared(loaded);
+      const { audioInputs, audioOutputs } = before.host.ports;
       skipUnless(audioInputs > 0 && audioInputs === audioOutputs, 'it has not as many outputs as inputs');
-      const bypass = bypassOf(bench, subject);
+      const bypass = bypassOf(bench, before);
       skipUnless(bypass !== undefined, 'it has no bypass');
       if (bypass === undefined) return;
+      const subject = await bench.openForComparison();
       subject.host.setParameter(bypass.id, bypass.value);
       const frames = 2 * SECOND;
       const input = noiseAt(frames);
@@ -150,7 +150,9 @@ export const rules: readonly Rule[] = [
     who: 'Plugins that report their latency at each activation, and so are activated again.',
     needs: ['lifecycle/close', 'process/finite'],
     async run(bench) {
-      const { restarts } = await instances(bench, { times: 1, together: 1, seconds: RESTART_SECONDS });
+      const { restarts } = bench.isThorough
+        ? await instances(bench, { times: 1, together: 1, seconds: RESTART_SECONDS })
+        : await bench.shared(twoInstances);
       const seen = `${restarts} within ${RESTART_SECONDS} s, though nothing changed`;
       expect(restarts <= RESTARTS_MAX, `at most ${RESTARTS_MAX} restarts after it was loaded`, seen);
     },

@@ -42,7 +42,7 @@ function keeping(bits: number, what: string, rest: Pick<Rule, 'id' | 'rule' | 'w
     source: SHARED_PROCESS,
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
-      const { record } = await visit(bench);
+      const { record } = await bench.shared(visit);
       const [audio, main] = [record.word(PROBE_CHANGED_AUDIO) & bits, record.word(PROBE_CHANGED_MAIN) & bits];
       const where = audio !== 0 ? 'process, on the audio thread' : record.changedPhase;
       expect((audio | main) === 0, `${what} as it was before the call`, `${what} was changed`, { where });
@@ -90,7 +90,7 @@ export const rules: readonly Rule[] = [
     who: 'Leftover debugging output.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
-      const { record } = await visit(bench);
+      const { record } = await bench.shared(visit);
       const { bytes, text } = record.printed;
       expect(bytes === 0, 'nothing', `${bytes} bytes: ${JSON.stringify(text)}`);
     },
@@ -104,7 +104,7 @@ export const rules: readonly Rule[] = [
     why: 'A scan must not write to the home directory of a build server, and two processes may write the same file.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
-      const { record } = await visit(bench);
+      const { record } = await bench.shared(visit);
       const count = record.word(PROBE_WRITTEN_FILES);
       expect(count === 0, 'none', `${count} opened for writing, the last of them ${record.text(PROBE_TEXT_WRITTEN)}`);
     },
@@ -117,7 +117,7 @@ export const rules: readonly Rule[] = [
     why: 'Studios are offline, and a host that waits for a name server freezes.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
-      const { record } = await visit(bench);
+      const { record } = await bench.shared(visit);
       const count = record.word(PROBE_CONNECTIONS);
       expect(count === 0, 'none', `${count} connections, the last of them to ${record.text(PROBE_TEXT_CONNECTION)}`);
     },
@@ -131,7 +131,7 @@ export const rules: readonly Rule[] = [
     why: 'A fork of a threaded host inherits its pipes, and its locks in any state.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
-      const { record } = await visit(bench);
+      const { record } = await bench.shared(visit);
       const count = record.word(PROBE_CHILDREN);
       expect(count === 0, 'none', countOf(count, 'child process', 'child processes'));
     },
@@ -149,7 +149,7 @@ export const rules: readonly Rule[] = [
     who: 'Plugins that report an edit from process, or from a thread that receives OSC or MIDI.',
     needs: ['process/finite', 'state/restore'],
     async run(bench) {
-      const subject = await visit(bench);
+      const subject = await bench.shared(visit);
       const line = subject.log.find((text) => text.includes('from a thread that is not the main thread'));
       expect(line === undefined, 'calls on the right threads', line?.replace(/^\[[^\]]*\] /, '') ?? '');
     },

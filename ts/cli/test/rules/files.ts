@@ -11,6 +11,7 @@ import { scanFile } from '../../../scan/scanner-process.ts';
 import { linkedLibraries } from '../../linked.ts';
 import type { Bench } from '../bench.ts';
 import { expect, NotApplicable, skipUnless } from '../broken.ts';
+import { loaded } from '../looks.ts';
 import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import { exportedSymbols } from '../symbols.ts';
@@ -156,7 +157,7 @@ export const rules: readonly Rule[] = [
     why: 'Hosts offer instruments for note tracks, and choose plugins for a track by their channels.',
     needs: ['lifecycle/idle'],
     async run(bench) {
-      const { ports } = (await bench.open()).host;
+      const { ports } = (await bench.shared(loaded)).host;
       const fault = misfitOf(await described(bench), ports);
       expect(fault === undefined, 'ports that it needs for that', fault ?? '');
     },

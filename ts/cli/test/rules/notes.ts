@@ -3,6 +3,7 @@
 import type { BlockEvent } from '../../../client/types.ts';
 import type { Bench } from '../bench.ts';
 import { expect, skipUnless } from '../broken.ts';
+import { loaded } from '../looks.ts';
 import type { Rule } from '../rule.ts';
 import { expectFinite, peakOf, type Subject } from '../subject.ts';
 
@@ -16,9 +17,9 @@ const MIDI = {
 const SILENT = 1e-3;
 
 async function withMidi(bench: Bench): Promise<Subject> {
-  const subject = await bench.open();
-  skipUnless(subject.host.ports.midiInputs > 0, 'it has no input for notes');
-  return subject;
+  const { ports } = (await bench.shared(loaded)).host;
+  skipUnless(ports.midiInputs > 0, 'it has no input for notes');
+  return bench.open();
 }
 
 const midi = (frame: number, ...data: number[]): BlockEvent => ({ type: 'midi', frame, data });

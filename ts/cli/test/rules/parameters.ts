@@ -3,10 +3,11 @@
 import type { BlockEvent, Parameter } from '../../../client/types.ts';
 import type { Bench } from '../bench.ts';
 import { expect, skipUnless } from '../broken.ts';
-import { instances } from '../instances.ts';
+import { instances, twoInstances } from '../instances.ts';
+import { loaded } from '../looks.ts';
 import type { Rule } from '../rule.ts';
 import { expectFinite, type Subject } from '../subject.ts';
-import { playBesideSaves } from './state.ts';
+import { playBesideSaves, savedTwice } from './state.ts';
 
 const INFO = {
   lv2: 'lv2core: lv2:minimum, lv2:maximum, lv2:default',
@@ -61,7 +62,7 @@ export const rules: readonly Rule[] = [
     needs: ['lifecycle/idle'],
     async run(bench) {
       const seen = new Map<number, string>();
-      for (const { id, name } of list(await bench.open())) {
+      for (const { id, name } of list(await bench.shared(loaded))) {
         expect(!seen.has(id), 'different ids', `"${seen.get(id)}" and "${name}" both have id ${id}`);
         seen.set(id, name);
       }
@@ -75,7 +76,7 @@ export const rules: readonly Rule[] = [
     why: 'Hosts have nothing else to show.',
     needs: ['lifecycle/idle'],
     async run(bench) {
-      for (const { id, name } of list(await bench.open()))
+      for (const { id, name } of list(await bench.shared(loaded)))
         expect(name.trim() !== '', 'a name', `parameter ${id} has none`);
     },
   },
@@ -87,7 +88,7 @@ export const rules: readonly Rule[] = [
     why: 'Hosts divide by the range, and a default outside it cannot be reached.',
     needs: ['lifecycle/idle'],
     async run(bench) {
-      for (const { name, minimum, maximum, defaultValue } of list(await bench.open())) {
+      for (const { name, minimum, maximum, defaultValue } of list(await bench.shared(loaded))) {
         const range = `"${name}" ranges from ${minimum} to ${maximum}`;
         expect(
           [minimum, maximum, defaultValue].every(Number.isFinite),
@@ -113,7 +114,7 @@ export const rules: readonly Rule[] = [
     why: 'Hosts offer to reset a control: it should then sound as it did at first.',
     needs: ['lifecycle/idle'],
     async run(bench) {
-      const subject = await bench.open();
+      const subject = await bench.shared(loaded);
       for (const parameter of list(subject).filter(({ isTrigger, isReadOnly }) => !isTrigger && !isReadOnly)) {
         const { name, value, defaultValue } = parameter;
         expect(
@@ -134,7 +135,8 @@ export const rules: readonly Rule[] = [
     async run(bench) {
       const text = ({ host }: Subject) =>
         host.parameters.map(({ id, name, minimum, maximum }) => `${id} "${name}" ${minimum}..${maximum}`);
-      const [a, b] = [text(await bench.open()), text(await bench.open())];
+      const another = async () => (bench.isThorough ? bench.open() : (await bench.shared(savedTwice)).subject);
+      const [a, b] = [text(await bench.shared(loaded)), text(await another())];
       const at = a.findIndex((line, i) => line !== b[i]);
       expect(a.length === b.length && at < 0, 'the same list', `${a[at]} and ${b[at]}`);
     },
@@ -224,7 +226,8 @@ export const rules: readonly Rule[] = [
             value: bench.random.between(minimum, maximum),
           };
         });
-      expectFinite(await subject.play({ frames: 48_000, events }), 'while parameters move');
+      const frames = bench.isThorough ? 48_000 : 12_000;
+      expectFinite(await subject.play({ frames, events }), 'while parameters move');
     },
   },
   {
@@ -245,7 +248,12 @@ export const rules: readonly Rule[] = [
           id,
           value: bench.random.between(minimum, maximum),
         }));
-      await playBesideSaves(subject, { size: () => 256, events }, 'while the state is saved and parameters move');
+      await playBesideSaves(
+        bench,
+        subject,
+        { size: () => 256, events },
+        'while the state is saved and parameters move',
+      );
     },
   },
   {
@@ -262,11 +270,9 @@ export const rules: readonly Rule[] = [
     isAdvice: true,
     needs: ['lifecycle/two-instances'],
     async run(bench) {
-      const { texts } = await instances(bench, {
-        times: 1,
-        together: 1,
-        ask: { values: bench.level >= 5 ? 1000 : 20 },
-      });
+      const { texts } = bench.isThorough
+        ? await instances(bench, { times: 1, together: 1, ask: { values: 1000 } })
+        : await bench.shared(twoInstances);
       skipUnless(texts.length > 0, 'it has no parameters');
       skipUnless(
         texts.some(({ text }) => text !== null),

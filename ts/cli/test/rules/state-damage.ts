@@ -36,11 +36,12 @@ function damages({ random, level }: Bench): Record<'empty' | 'cut' | 'one-bit' |
 
 /** What it gets is not its state: it may refuse it or take it, but it goes on. */
 async function survives(bench: Bench, changes: readonly Damage[]): Promise<void> {
-  const { subject, state } = await turned(bench);
   const { codec } = bench.setup;
   const { format } = bench.plugin;
+  const { subject: seen, state } = await bench.shared(turned);
   const decoded = codec.readBlob(format, bench.raw(state)).state;
   skipUnless(hasBytes(decoded), 'its state has no bytes of its own, only parameters');
+  const subject = bench.isThorough ? seen : await bench.open({ state });
   for (const change of changes) {
     const changed = codec.pack(format, codec.writeBlob(withBytes(decoded, change)));
     try {

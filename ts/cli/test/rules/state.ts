@@ -17,6 +17,8 @@ export const RESTORE = {
 };
 /** Saves during playback, of which few coincide with a block: so many, or for so long, whichever is reached first. */
 const [SAVES, SAVES_MS] = [500, 2500];
+/** Below level 5. */
+const FEW_SAVES = 150;
 const LARGE_BYTES = 4 << 20;
 
 export function firstDifference(a: Uint8Array, b: Uint8Array): string {
@@ -40,12 +42,33 @@ export async function turned(bench: Bench): Promise<{ subject: Subject; state: U
   return { subject, state: await subject.host.saveState() };
 }
 
+/** Saved twice, without changes. */
+export async function savedTwice(bench: Bench) {
+  const subject = await bench.open();
+  return { subject, first: await saved(bench, subject), second: await saved(bench, subject) };
+}
+
+/** What becomes of turned knobs in a new process: the states before and after, and both plugins, settled. */
+async function restored(bench: Bench) {
+  const { subject, state } = await bench.shared(turned);
+  const fresh = await bench.open({ state });
+  const [before, after] = [bench.raw(state), await saved(bench, fresh)];
+  await fresh.settle();
+  return { subject, fresh, before, after };
+}
+
 /** Sound, while one state after the other is saved. @throws Broken */
-export async function playBesideSaves(subject: Subject, passage: Omit<Passage, 'frames'>, when: string): Promise<void> {
+export async function playBesideSaves(
+  { isThorough }: Bench,
+  subject: Subject,
+  passage: Omit<Passage, 'frames'>,
+  when: string,
+): Promise<void> {
+  const most = isThorough ? SAVES : FEW_SAVES;
   let isOver = false;
   const saves = async () => {
     const end = performance.now() + SAVES_MS;
-    for (let i = 0; i < SAVES && !isOver && performance.now() < end; i++) await subject.host.saveState();
+    for (let i = 0; i < most && !isOver && performance.now() < end; i++) await subject.host.saveState();
     isOver = true;
   };
   const plays = async () => {
@@ -68,8 +91,7 @@ export const rules: readonly Rule[] = [
     why: 'Otherwise the settings are lost with the project.',
     needs: ['lifecycle/idle'],
     async run(bench) {
-      const subject = await bench.open();
-      await subject.host.saveState();
+      await bench.shared(savedTwice);
     },
   },
   {
@@ -93,8 +115,7 @@ export const rules: readonly Rule[] = [
     who: 'Time stamps, pointers and padding bytes in states; unordered maps.',
     needs: ['state/save'],
     async run(bench) {
-      const subject = await bench.open();
-      const [first, second] = [await saved(bench, subject), await saved(bench, subject)];
+      const { first, second } = await bench.shared(savedTwice);
       expect(equal(first, second), 'the same bytes', `they differ: ${firstDifference(first, second)}`);
     },
   },
@@ -107,9 +128,7 @@ export const rules: readonly Rule[] = [
     who: 'Parameters missing from the state; values rounded in each direction.',
     needs: ['state/restore', 'state/repeatable', 'process/plays'],
     async run(bench) {
-      const { state } = await turned(bench);
-      const fresh = await bench.open({ state });
-      const [before, after] = [bench.raw(state), await saved(bench, fresh)];
+      const { before, after } = await bench.shared(restored);
       expect(equal(before, after), 'the same bytes', `they differ: ${firstDifference(before, after)}`);
     },
   },
@@ -121,9 +140,7 @@ export const rules: readonly Rule[] = [
     why: 'Hosts show and automate what the plugin reports.',
     needs: ['state/restore', 'process/plays'],
     async run(bench) {
-      const { subject, state } = await turned(bench);
-      const fresh = await bench.open({ state });
-      await fresh.settle();
+      const { subject, fresh } = await bench.shared(restored);
       for (const { name, id, value, minimum, maximum } of subject.settable(bench.setup.hold)) {
         const now = fresh.host.parameter(id).value;
         const seen = `"${name}" was ${value} when it was saved, and is ${now}`;
@@ -133,14 +150,14 @@ export const rules: readonly Rule[] = [
   },
   {
     id: 'state/same-sound',
-    level: 3,
+    level: 4,
     isAdvice: true,
     rule: 'Two new processes that restore the same state sound the same.',
     source: { all: 'practice' },
     why: 'The state is all that a project stores of the sound.',
     needs: ['state/restore', 'process/deterministic'],
     async run(bench) {
-      const { state } = await turned(bench);
+      const { state } = await bench.shared(turned);
       const [a, b] = [await bench.openForComparison({ state }), await bench.openForComparison({ state })];
       const passage = { frames: 24_000 };
       const found = difference(await a.play(passage), await b.play(passage), 1e-6);
@@ -185,7 +202,7 @@ export const rules: readonly Rule[] = [
     needs: ['state/save', 'process/finite'],
     async run(bench) {
       const subject = await bench.open();
-      await playBesideSaves(subject, { size: () => 128 }, 'while the state is saved');
+      await playBesideSaves(bench, subject, { size: () => 128 }, 'while the state is saved');
     },
   },
   {
@@ -197,7 +214,7 @@ export const rules: readonly Rule[] = [
     why: 'Hosts that save every minute would become slow.',
     needs: ['state/save'],
     async run(bench) {
-      const { length } = await saved(bench, await bench.open());
+      const { length } = (await bench.shared(savedTwice)).first;
       expect(length <= LARGE_BYTES, `at most ${LARGE_BYTES >> 20} MiB`, `${length} bytes`);
     },
   },

@@ -71,7 +71,7 @@ export const rules: readonly Rule[] = [
   trial(PLUGIN_TRIAL_LAYOUTS, {
     id: 'lifecycle/layouts',
     formats: ['vst3', 'clap'],
-    level: 3,
+    level: 4,
     rule: 'After accepting an arrangement of buses or ports it has that one; refusing one does no harm.',
     source: {
       vst3: 'ivstaudioprocessor.h, IAudioProcessor::setBusArrangements and getBusArrangement',
@@ -84,7 +84,7 @@ export const rules: readonly Rule[] = [
   trial(PLUGIN_TRIAL_INACTIVE_BUSES, {
     id: 'lifecycle/inactive-buses',
     formats: ['vst3', 'clap'],
-    level: 3,
+    level: 4,
     rule: 'It plays while optional buses or ports are switched off, and after they are on again.',
     source: {
       vst3: 'ivstcomponent.h, IComponent::activateBus; VST 3 FAQ, processing: the last buses may be left out then',
@@ -120,7 +120,7 @@ export const rules: readonly Rule[] = [
   trial(PLUGIN_TRIAL_DOUBLE, {
     id: 'process/double-precision',
     formats: ['vst3', 'clap'],
-    level: 3,
+    level: 4,
     rule: 'If it says that it takes samples of 64 bits, it does.',
     source: {
       vst3: 'ivstaudioprocessor.h, canProcessSampleSize and ProcessSetup::symbolicSampleSize',
@@ -146,7 +146,7 @@ export const rules: readonly Rule[] = [
   trial(PLUGIN_TRIAL_OPTIONAL_PORTS, {
     id: 'lifecycle/optional-ports',
     formats: ['lv2'],
-    level: 3,
+    level: 4,
     rule: 'Ports that are lv2:connectionOptional may be left unconnected.',
     source: { lv2: 'lv2core: lv2:connectionOptional, the host may connect the port to NULL' },
     why: 'Hosts leave out what they do not use: meters, MIDI outputs, messages to editors.',
@@ -169,7 +169,7 @@ export const rules: readonly Rule[] = [
   trial(PLUGIN_TRIAL_COOKIES, {
     id: 'parameters/cookies',
     formats: ['clap'],
-    level: 3,
+    level: 4,
     rule: 'A value without its cookie applies like one with it.',
     source: { clap: 'clap/ext/params.h, clap_param_info::cookie: the host may leave it out' },
     why: 'Hosts that store automation by id do not store pointers.',
@@ -179,7 +179,7 @@ export const rules: readonly Rule[] = [
   trial(PLUGIN_TRIAL_NAMESPACES, {
     id: 'parameters/namespaces',
     formats: ['clap'],
-    level: 3,
+    level: 4,
     rule: 'It ignores events of another namespace, whatever their type number.',
     source: { clap: 'clap/events.h, clap_event_header::space_id' },
     why: 'What looks like a value there is something else.',
@@ -216,7 +216,7 @@ export const rules: readonly Rule[] = [
   trial(PLUGIN_TRIAL_SHORT_STREAMS, {
     id: 'state/short-streams',
     formats: ['clap'],
-    level: 3,
+    level: 4,
     rule: 'It handles streams that read and write fewer bytes than requested.',
     source: { clap: 'clap/stream.h: read and write return the number of bytes, which may be less than wanted' },
     why: 'Hosts read from files and pipes.',
@@ -239,7 +239,7 @@ export const rules: readonly Rule[] = [
   trial(PLUGIN_TRIAL_NO_TRANSPORT, {
     id: 'transport/none',
     formats: ['vst3', 'clap'],
-    level: 3,
+    level: 4,
     rule: 'It plays in a host without a transport.',
     source: {
       vst3: 'ivstaudioprocessor.h, ProcessData::processContext: optional',
