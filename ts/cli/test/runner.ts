@@ -2,6 +2,7 @@
 /** Runs tests: each in its own processes, after those that it needs, within its limit. */
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import { PluginHostError } from '../../client/index.ts';
 import { PROBE_BLOCKS } from '../../contract/probe.ts';
 import { testAgain } from './again.ts';
@@ -11,7 +12,6 @@ import { namedCalls } from './calls.ts';
 import { Random, seedFor } from './random.ts';
 import { appliesTo, isBad, type Result, type Rule, type Status } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
-import { Slots } from './slots.ts';
 import type { Subject } from './subject.ts';
 
 export interface Chosen {
@@ -175,15 +175,15 @@ function inOrder(rules: readonly Rule[]): Rule[] {
 export async function runTests(setup: Setup, { rules, jobs, signal, onResult }: Chosen): Promise<Result[]> {
   const chosen = rules.filter((rule) => appliesTo(rule, setup.plugin.format));
   const results = new Map<string, Promise<Result>>();
-  const slots = new Slots(jobs ?? JOBS_PER_PROCESSOR * availableParallelism());
+  const inTurn = pLimit(jobs ?? JOBS_PER_PROCESSOR * availableParallelism());
   let done = 0;
   const runOne = async (rule: Rule): Promise<Result> => {
-    // Those that it needs stand before it, so they have been begun. Who waits for them takes no slot.
+    // Those that it needs stand before it, so they have been begun. A test that waits for them is not one of those that run.
     const needed = await Promise.all(neededBy(rule, chosen).flatMap((id) => results.get(id) ?? []));
     const missing = needed.find(({ status }) => status !== 'passed');
     const result = missing
       ? skipped(rule, setup, whyNot(missing))
-      : await slots.run(() => {
+      : await inTurn(() => {
           signal.throwIfAborted();
           return runRule(rule, setup, signal);
         });
