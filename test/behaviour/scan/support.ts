@@ -118,7 +118,7 @@ export class Sandbox {
   }
 
   /** The plugins of the system, a second's work, are opened by the first scan of a test file and known to all others. */
-  async #rememberSystem(format: string): Promise<void> {
+  async knowSystem(format: string): Promise<void> {
     this.#scanned.add(format);
     if (existsSync(join(this.folder, 'cache')) && !existsSync(this.cache)) return;
     const name = `scan-${format}.json`;
@@ -137,7 +137,7 @@ export class Sandbox {
   /** `maolan-plugin-host --scan` with these words, until it ends. stop: called with the running process. */
   async run(words: string[], stop?: (pid: number) => Promise<void>): Promise<CliEnd> {
     const format = ['clap', 'vst3'].find((one) => words.join(' ') === `--format ${one}`);
-    if (format !== undefined && !this.#scanned.has(format)) await this.#rememberSystem(format);
+    if (format !== undefined && !this.#scanned.has(format)) await this.knowSystem(format);
     return this.#spawn(words, stop);
   }
 
