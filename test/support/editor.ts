@@ -23,7 +23,7 @@ export function editorTest(
   body: (t: ExecutionContext, scene: Scene) => Promise<void>,
 ): void {
   test.serial(title, async (t) => {
-    const x = await XServer.start(t);
+    const x = await XServer.start(t, { openGl: true });
     const given = options();
     const daw = new Daw({
       ...given,

@@ -4,6 +4,9 @@ import { lv2Folder } from './lv2-folder.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Programs that tests start with Node.js may be in TypeScript with this word. */
+export const withTypeScript = `--require=${join(root, 'test/support/typescript.cjs')}`;
+
 /** The executable under test, under the name that the 0.2.0 DAW looks for. */
 export const host = process.env.MAOLAN_TEST_HOST ?? join(root, 'dist/maolan-engine-plugin-host');
 

@@ -5,6 +5,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 let created = 0;
+/** FIFOs for later: one mkfifo makes several, because starting it takes longer than a block. */
+const spare: string[] = [];
+process.once('exit', () => {
+  for (const path of spare) unlinkSync(path);
+});
+
+function fifo(): string {
+  const path = spare.pop();
+  if (path !== undefined) return path;
+  const name = () => join(tmpdir(), `maolan-test-${process.pid}-${created++}.fifo`);
+  spare.push(...Array.from({ length: 8 }, name));
+  execFileSync('mkfifo', ['-m', '600', ...spare]);
+  return fifo();
+}
 
 /** Whether error is a system error with this code. */
 export function hasCode(error: unknown, code: string): boolean {
@@ -26,8 +40,7 @@ export class Pipe {
   readonly #open = new Set<number>();
 
   constructor() {
-    const path = join(tmpdir(), `maolan-test-${process.pid}-${created++}.fifo`);
-    execFileSync('mkfifo', ['-m', '600', path]);
+    const path = fifo();
     // A descriptor opened for both directions never blocks, and keeps the other opens from waiting for each other.
     const both = openSync(path, constants.O_RDWR);
     this.read = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);

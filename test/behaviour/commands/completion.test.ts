@@ -1,7 +1,8 @@
 /** Completion, by the shells themselves. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { verbNames } from '../../../ts/cli/names.ts';
@@ -19,7 +20,8 @@ class Typist {
   #screen = '';
 
   constructor(t: ExecutionContext, shell: string, cwd: string, environment: Record<string, string> = {}) {
-    const env = { ...process.env, PATH, TERM: 'dumb', PS1: '> ', HOME: cwd, ...environment };
+    // A shell that ends would write its history while the folder is removed.
+    const env = { ...process.env, PATH, TERM: 'dumb', PS1: '> ', HOME: cwd, HISTFILE: '', ...environment };
     this.#child = spawn('script', ['-q', '-c', shell, '/dev/null'], { cwd, env, stdio: ['pipe', 'pipe', 'inherit'] });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#screen += text;
@@ -37,10 +39,22 @@ class Typist {
   }
 }
 
-/** A home with what earlier scans and commands have left there: nothing, or what these words leave. */
-async function homeAfter(t: ExecutionContext, ...commands: string[][]): Promise<Record<string, string>> {
+/** A cache in which a scan and two commands have left the names that they have seen. */
+const cache = mkdtempSync(join(tmpdir(), 'maolan-test-'));
+test.after.always(() => rmSync(cache, { recursive: true }));
+test.before(async (t) => {
+  for (const words of [
+    ['scan', '--format', 'lv2'],
+    ['info', 'lv2:ZamComp'],
+    ['info', 'MDA Piano'],
+  ])
+    t.is((await run(words, { environment: { XDG_CACHE_HOME: cache } })).code, 0, words.join(' '));
+});
+
+/** With a copy of it. */
+function withNames(t: ExecutionContext): { XDG_CACHE_HOME: string } {
   const environment = { XDG_CACHE_HOME: folderOf(t) };
-  for (const words of commands) t.is((await run(words, { environment })).code, 0, words.join(' '));
+  cpSync(cache, environment.XDG_CACHE_HOME, { recursive: true });
   return environment;
 }
 
@@ -62,11 +76,6 @@ async function typistWith(
 
 const BASH = 'bash --norc --noprofile -i';
 const CLEAR = '\x15'; // Ctrl-U: an empty line again
-const known = [
-  ['scan', '--format', 'lv2'],
-  ['info', 'lv2:ZamComp'],
-  ['info', 'MDA Piano'],
-];
 
 test.serial('bash completes verbs, their options, and the verbs of a group', async (t) => {
   const typist = await typistWith(t, 'bash', BASH);
@@ -81,7 +90,7 @@ test.serial('bash completes verbs, their options, and the verbs of a group', asy
 test.serial(
   'bash completes plugins, with and without their format, their parameters and presets, and files',
   async (t) => {
-    const typist = await typistWith(t, 'bash', BASH, await homeAfter(t, ...known));
+    const typist = await typistWith(t, 'bash', BASH, withNames(t));
     await typist.type('maolan-plugin-host info ZamVe\t', /ZamVerb $/);
     await typist.type(`${CLEAR}maolan-plugin-host info lv2:ZamVe\t`, /lv2:ZamVerb $/);
     await typist.type(`${CLEAR}maolan-plugin-host info lv2:urn:zamaudio:ZamVe\t`, /lv2:urn:zamaudio:ZamVerb $/);
@@ -105,7 +114,7 @@ test.serial('bash lists what is possible', async (t) => {
 });
 
 (hasZsh ? test.serial : test.serial.skip)('zsh completes verbs, options, plugins and parameters', async (t) => {
-  const typist = await typistWith(t, 'zsh', 'zsh -f -i', await homeAfter(t, ...known));
+  const typist = await typistWith(t, 'zsh', 'zsh -f -i', withNames(t));
   await typist.type('maolan-plugin-host ren\t', /render/);
   await typist.type(`${CLEAR}maolan-plugin-host compare --tol\t`, /--tolerance/);
   await typist.type(`${CLEAR}maolan-plugin-host info lv2:ZamVe\t`, /lv2:ZamVerb/);
@@ -114,7 +123,7 @@ test.serial('bash lists what is possible', async (t) => {
 });
 
 (hasFish ? test.serial : test.serial.skip)('fish completes verbs, options, plugins and parameters', async (t) => {
-  const environment = { ...(await homeAfter(t, ...known)), PATH };
+  const environment = { ...withNames(t), PATH };
   const folder = folderOf(t);
   writeFileSync(join(folder, 'script'), (await run(['completion', 'fish'])).stdout);
   const completed = async (line: string) => {
@@ -129,14 +138,14 @@ test.serial('bash lists what is possible', async (t) => {
 });
 
 test.serial('Completing needs no Node, looks at no plugin, and never fails', async (t) => {
-  const environment: Record<string, string> = { ...(await homeAfter(t)), MAOLAN_NODE: '/bin/false' };
+  const environment: Record<string, string> = { XDG_CACHE_HOME: folderOf(t), MAOLAN_NODE: '/bin/false' };
   for (const words of [[], [''], ['nosuch', ''], ['info', ''], ['state', 'nosuch', ''], ['render', 'a', '--then', '']])
     t.deepEqual((await run(['--complete', ...words], { environment })).code, 0, words.join(' '));
   t.deepEqual(readdirSync(environment.XDG_CACHE_HOME ?? ''), []);
 });
 
 test.serial('What has become of the files with names costs completion, nothing else', async (t) => {
-  const environment: Record<string, string> = { ...(await homeAfter(t, ...known)), MAOLAN_NODE: '/bin/false' };
+  const environment: Record<string, string> = { ...withNames(t), MAOLAN_NODE: '/bin/false' };
   const folder = join(environment.XDG_CACHE_HOME ?? '', 'maolan-plugin-host');
   const completed = async (...words: string[]) => (await run(['--complete', ...words], { environment })).stdout;
   t.is(await completed('info', 'lv2:zamv'), 'lv2:ZamVerb\n');

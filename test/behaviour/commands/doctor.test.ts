@@ -71,11 +71,11 @@ test.serial('without a display only editors suffer', async (t) => {
 });
 
 test.serial('an X server is found, and whether it has a window manager', async (t) => {
-  const managed = await XServer.start(t);
+  const managed = await XServer.start(t, { openGl: true });
   const found = await examine({ environment: managed.env });
   t.is(found.of('X server')?.status, 'ok');
   t.is(found.of('window manager')?.status, 'ok');
-  const bare = await XServer.start(t, { windowManager: false });
+  const bare = await XServer.start(t, { windowManager: false, openGl: true });
   t.is((await examine({ environment: bare.env })).of('window manager')?.status, 'warning');
 });
 

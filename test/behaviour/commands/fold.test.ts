@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'ava';
 import fc from 'fast-check';
 import { fold, foldedFor, widthOf } from '../../../ts/cli/fold.ts';
+import { timeLeft } from '../../../ts/cli/progress.ts';
 import { pairsOf, tableOf } from '../../../ts/cli/table.ts';
 
 test('Text is folded between words, and long names after their marks', (t) => {
@@ -55,4 +56,14 @@ test('A table that is too wide for any folding becomes lists', (t) => {
 test('Sentences are folded for a terminal, and for nothing else', (t) => {
   t.is(foldedFor('one two three', 2, 8), 'one\n  two\n  three');
   t.is(foldedFor('one two three', 2, Number.POSITIVE_INFINITY), 'one two three');
+});
+
+test('How long something will take is said when it is known, and worth saying', (t) => {
+  t.is(timeLeft(0, 60_000), '');
+  t.is(timeLeft(1, 60_000), '');
+  t.is(timeLeft(0.5, 1000), '');
+  t.is(timeLeft(0.9, 9000), '');
+  t.is(timeLeft(0.5, 10_000), '10 s left');
+  t.is(timeLeft(0.25, 100_000), '5:00 min left');
+  t.is(timeLeft(0.01, 60_000), '1:39 h left');
 });

@@ -35,7 +35,7 @@ for (const format of ['lv2', 'vst3', 'clap'])
   test.serial(
     `ZamDelay (${format}): what is edited is saved when the window is closed, and there the next time`,
     async (t) => {
-      const x = await XServer.start(t);
+      const x = await XServer.start(t, { openGl: true });
       const folder = folderOf(t);
       const state = join(folder, 'delay.json');
       const words = ['gui', `${format}:ZamDelay`, '--state', state];
@@ -64,7 +64,7 @@ for (const format of ['lv2', 'vst3', 'clap'])
   );
 
 test.serial('Ctrl-C closes the window, and saves the state all the same', async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const folder = folderOf(t);
   const running = start(t, currentHost, ['gui', DELAY, '--state', 'delay.json'], { cwd: folder, environment: x.env });
   await windowOf(x, running);
@@ -76,7 +76,7 @@ test.serial('Ctrl-C closes the window, and saves the state all the same', async 
 });
 
 test.serial('somebody at a terminal sees what is edited', async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const line = `'${currentHost}' gui ${DELAY}`;
   const running = start(t, 'script', ['-q', '-e', '-c', line, '/dev/null'], { environment: x.env });
   const window = await windowOf(x, running);
@@ -88,7 +88,7 @@ test.serial('somebody at a terminal sees what is edited', async (t) => {
 });
 
 test.serial('each example of --help opens its window', async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const folder = folderOf(t);
   const path = `${join(currentHost, '..')}:${process.env.PATH}`;
   for (const { words } of verb.examples) {
@@ -103,7 +103,7 @@ test.serial('each example of --help opens its window', async (t) => {
 });
 
 test.serial('the death of the X server is the end of the window, and no failure', async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const running = start(t, currentHost, ['gui', DELAY], { environment: x.env });
   await windowOf(x, running);
   await x.kill();
@@ -122,14 +122,14 @@ test.serial('without a display it says so, and writes no state', async (t) => {
 });
 
 test.serial('a plugin without an editor says so', async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const { code, stderr } = await run(['gui', 'http://lv2plug.in/plugins/eg-amp'], { environment: x.env });
   t.is(code, 1);
   t.regex(stderr, /^maolan-plugin-host: No window can be shown: .*\n$/);
 });
 
 test.serial("another plugin's state is refused and kept", async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const folder = folderOf(t);
   const first = start(t, currentHost, ['gui', 'lv2:ZamComp', '--state', 'comp.json'], {
     cwd: folder,

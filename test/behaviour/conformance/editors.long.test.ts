@@ -101,7 +101,7 @@ for (const format of formats) {
 
   // Closing the editor on a dead connection may keep the main thread for seconds (Mesa clears a frame of an unknown size).
   test.serial(`The X server's death takes the editor of ZamDelay (${format}), not the sound`, async (t) => {
-    const x = await XServer.start(t);
+    const x = await XServer.start(t, { openGl: true });
     const daw = new Daw({ ...zam(format, 'ZamDelay'), version: 6, environment: { DISPLAY: x.display } });
     try {
       t.true(await daw.ready());

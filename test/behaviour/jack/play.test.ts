@@ -210,7 +210,7 @@ test.serial('Without a server it says so, and opens nothing', async (t) => {
 });
 
 test.serial('The examples of --help play; --gui shows the windows', async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const environment = { ...x.env, ...serve(t) };
   for (const { words } of verb.examples) {
     const running = await play(t, wordsOf(words).slice(1), environment);

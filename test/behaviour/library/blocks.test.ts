@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import test from 'ava';
 import type { Transport } from '../../../ts/client/index.ts';
-import { root } from '../../support/paths.ts';
+import { root, withTypeScript } from '../../support/paths.ts';
 import { amp, constant, fixture, hostTest, noise, thrown } from './support.ts';
 
 hostTest(
@@ -256,7 +256,7 @@ hostTest(
 
 test.serial('process() makes no garbage: 100 000 calls, and the young generation has not grown', (t) => {
   const program = join(root, 'test/behaviour/library/garbage.ts');
-  const text = execFileSync(process.execPath, ['--import=tsx', '--expose-gc', program], { encoding: 'utf8' });
+  const text = execFileSync(process.execPath, [withTypeScript, '--expose-gc', program], { encoding: 'utf8' });
   const { bytes, blocks, answered } = JSON.parse(text) as Record<string, number>;
   t.is(answered, blocks);
   // No object is smaller than 16 bytes; what the engine itself writes down while it optimizes is less.

@@ -7,7 +7,7 @@ import { delays, nothingIsLeft, rejected } from './support.ts';
 
 for (const options of delays)
   test.serial(`${options.format}: the editor is shown, hidden and shown again while blocks go on`, async (t) => {
-    const x = await XServer.start(t);
+    const x = await XServer.start(t, { openGl: true });
     // Patient: a machine that is busy with windows may take its time over a block.
     const host = await PluginHost.open({ ...options, blockTimeoutMs: 20_000, environment: { DISPLAY: x.display } });
     const isSeen = () => x.windowsOf(hostPidOf(host.pid ?? 0)).length > 0;
@@ -44,7 +44,7 @@ for (const options of delays)
 test.serial(
   'The editor is embedded in the window that is named; or it floats, if that is asked for, too',
   async (t) => {
-    const x = await XServer.start(t);
+    const x = await XServer.start(t, { openGl: true });
     const [options] = delays;
     if (options === undefined) throw new Error('no plugin');
     const host = await PluginHost.open({ ...options, environment: { DISPLAY: x.display } });

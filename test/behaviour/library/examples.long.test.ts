@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import test from 'ava';
 import { writeMidi } from 'midi-file';
 import { readWav, type Sound, writeWav } from '../../../ts/examples/wav.ts';
-import { root } from '../../support/paths.ts';
+import { root, withTypeScript } from '../../support/paths.ts';
 import { noise } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
@@ -15,7 +15,7 @@ test.after.always(() => rmSync(folder, { recursive: true }));
 
 async function run(name: string, ...words: string[]): Promise<string> {
   const program = join(root, 'ts/examples', `${name}.ts`);
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import=tsx', program, ...words], { cwd: root });
+  const { stdout } = await promisify(execFile)(process.execPath, [withTypeScript, program, ...words], { cwd: root });
   return stdout;
 }
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { type OpenOptions, PluginHost } from '../../../ts/client/index.ts';
 import { processesWith, until } from '../../support/host-process.ts';
-import { clapFile, root } from '../../support/paths.ts';
+import { clapFile, root, withTypeScript } from '../../support/paths.ts';
 import { amp, fixture, mortal, namedSegments, nothingIsLeft, rejected } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
@@ -162,7 +162,7 @@ async function victim(
   body: string,
 ): Promise<{ pid: number; end: (signal: NodeJS.Signals) => Promise<void>; said: Promise<string> }> {
   const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
-  const program = join(folder, 'victim.mts');
+  const program = join(folder, 'victim.mjs');
   const library = join(root, 'ts/client/index.ts');
   writeFileSync(
     program,
@@ -171,7 +171,7 @@ async function victim(
      console.log('ready');
      ${body}`,
   );
-  const child = spawn(process.execPath, ['--import=tsx', program], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [withTypeScript, program], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await Promise.race([new Promise((resolve) => child.stdout.once('data', resolve)), exited]);
   const end = async (signal: NodeJS.Signals) => {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import { PluginHost } from '../../../ts/client/index.ts';
+import { clapFile } from '../../support/paths.ts';
+import { run } from '../commands/commands.ts';
 import { type Control, manyControls } from './many-controls.ts';
 import { amp, constant, fixture, hostTest, next, nothingIsLeft, thrown } from './support.ts';
 
@@ -233,3 +235,15 @@ hostTest(
     thrown(t, () => host.automate('Gain', [{ frame: 0, value: Number.NaN }]));
   },
 );
+
+/* A value that only the plugin sets is not a setting. */
+
+test.serial('Read-only parameters are no part of the state that is kept for a plugin without one', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'meters-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  const saved = await run(['state', 'save', clapFile('no-state'), 'a.state', '--param', 'Value=0.5'], { cwd });
+  t.is(saved.code, 0, saved.stderr);
+  const { stdout } = await run(['state', 'show', 'a.state', '--json'], { cwd });
+  const { parameters } = JSON.parse(stdout) as { parameters: { id: number; value: number }[] };
+  t.deepEqual(parameters, [{ id: 1, value: 0.5 }]);
+});

@@ -18,6 +18,7 @@ scanTest(
   'A VST3 id becomes the bundle, for further classes with the id; its case does not matter',
   async (t, sandbox) => {
     const bundle = join(sandbox.plugins, 'Maker/two-classes.vst3');
+    await sandbox.knowSystem('vst3');
     cpSync(vst3Bundle('two-classes'), bundle, { recursive: true });
     const id = (name: string) => Buffer.from(name).toString('hex');
     const resolve = (text: string) => resolvePluginId('vst3', text, lib, sandbox.environment);
@@ -29,12 +30,14 @@ scanTest(
 );
 
 scanTest('An id that no plugin has is not resolved', async (t, sandbox) => {
+  for (const format of ['clap', 'vst3']) await sandbox.knowSystem(format);
   sandbox.install('crash-in-init');
   t.is(await resolvePluginId('clap', 'maolan.scan.nobody', lib, sandbox.environment), undefined);
   t.is(await resolvePluginId('vst3', '00', lib, sandbox.environment), undefined);
 });
 
 scanTest('The search ends with the plugin, whatever hangs', async (t, sandbox) => {
+  await sandbox.knowSystem('clap');
   const path = sandbox.install('plain', 'a.clap');
   sandbox.install('hang-in-init', 'b.clap');
   const spec = await resolvePluginId('clap', 'maolan.scan.plain', lib, sandbox.environment);

@@ -57,6 +57,9 @@ export interface ClapFile {
   plugins: Required<ClapPlugin>[];
 }
 
+/** What a scan of a format remembers of the plugins that are installed in the system, by format: the text of the cache's file. */
+const remembered = new Map<string, string>();
+
 /** A private home: plugins, cache, blocklist. What is installed in the system is seen, too. */
 export class Sandbox {
   readonly folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
@@ -74,6 +77,9 @@ export class Sandbox {
     // The tests of a hang wait for this; the others never get near it.
     MAOLAN_SCAN_TIMEOUT_MS: '60000',
   };
+
+  /** Formats. */
+  readonly #scanned = new Set<string>();
 
   constructor() {
     mkdirSync(this.plugins);
@@ -111,8 +117,31 @@ export class Sandbox {
     return this.logLines().filter((line) => line.endsWith(' opened')).length;
   }
 
+  /** The plugins of the system, a second's work, are opened by the first scan of a test file and known to all others. */
+  async knowSystem(format: string): Promise<void> {
+    this.#scanned.add(format);
+    if (existsSync(join(this.folder, 'cache')) && !existsSync(this.cache)) return;
+    const name = `scan-${format}.json`;
+    let text = remembered.get(format);
+    if (text === undefined) {
+      const other = new Sandbox();
+      await other.#spawn(['--format', format]);
+      text = readFileSync(join(other.cache, name), 'utf8');
+      remembered.set(format, text);
+      other.remove();
+    }
+    mkdirSync(this.cache, { recursive: true });
+    writeFileSync(join(this.cache, name), text);
+  }
+
   /** `maolan-plugin-host --scan` with these words, until it ends. stop: called with the running process. */
   async run(words: string[], stop?: (pid: number) => Promise<void>): Promise<CliEnd> {
+    const format = ['clap', 'vst3'].find((one) => words.join(' ') === `--format ${one}`);
+    if (format !== undefined && !this.#scanned.has(format)) await this.knowSystem(format);
+    return this.#spawn(words, stop);
+  }
+
+  async #spawn(words: string[], stop?: (pid: number) => Promise<void>): Promise<CliEnd> {
     const child = spawn(currentHost, ['--scan', ...words], {
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { processesWith, until } from '../../support/host-process.ts';
-import { root } from '../../support/paths.ts';
+import { root, withTypeScript } from '../../support/paths.ts';
 import type { Belongings } from './daw.ts';
 import { withZygote, zygotesOf } from './scene.ts';
 
@@ -28,8 +28,7 @@ export async function startDaw({
   cwd = process.cwd(),
   environment = {},
 }: DawSurroundings): Promise<StartedDaw> {
-  const tsx = import.meta.resolve('tsx');
-  const words = [...through, process.execPath, `--import=${tsx}`, join(root, 'test/behaviour/zygote/daw.ts')];
+  const words = [...through, process.execPath, withTypeScript, join(root, 'test/behaviour/zygote/daw.ts')];
   const child = spawn(words[0] as string, words.slice(1), {
     cwd,
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -130,25 +130,22 @@ for (const format of everyFormat) {
       fc.record(
         {
           kind: fc.constant(FILE_KIND),
-          rawBytes: fc.integer({ min: 76, max: STATE_BYTES }),
+          rawBytes: fc.integer({ min: 76, max: format === 'vst3' ? 100_000 : STATE_BYTES }),
           hash: fc.uint8Array({ minLength: 32, maxLength: 32 }),
           deflated: fc.constant(new Uint8Array()),
         },
         { noNullPrototype: true },
       ),
     );
-    if (format === 'vst3') putRaw(format, 200_000);
-    holds(
-      t,
-      fc.property(containers, (container) => {
-        // What follows the raw state does not matter; of VST3 the id must be whole.
-        if (format === 'vst3') rig.putState(vst3Blob(new Uint8Array(container.rawBytes - 76)));
-        const blob = write(format, container)!;
-        assert(blob.length <= SCRATCH_BYTES);
-        assert.deepEqual(read(format, blob), container);
-      }),
-      format === 'vst3' ? 30 : 200,
-    );
+    const comesBack = (container: Container) => {
+      // What follows the raw state does not matter; of VST3 the id must be whole.
+      if (format === 'vst3') rig.putState(vst3Blob(new Uint8Array(container.rawBytes - 76)));
+      const blob = write(format, container)!;
+      assert(blob.length <= SCRATCH_BYTES);
+      assert.deepEqual(read(format, blob), container);
+    };
+    holds(t, fc.property(containers, comesBack), 200);
+    comesBack({ kind: FILE_KIND, rawBytes: STATE_BYTES, hash, deflated: new Uint8Array() });
   });
 
   test(`A container that fills what the DAW takes is written in ${format}; one byte more leaves the raw state as it was`, (t) => {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
 import { StateStore } from '../../../ts/state-store/store.ts';
+import { withTypeScript } from '../../support/paths.ts';
 
 const run = promisify(execFile);
 const writer = fileURLToPath(new URL('./writer.ts', import.meta.url));
@@ -51,7 +52,7 @@ export async function putElsewhere(
   seed: number,
   around: readonly string[] = [],
 ): Promise<Written> {
-  const words = [...around, process.execPath, '--import=tsx', writer, folder, String(bytes), String(seed)];
+  const words = [...around, process.execPath, withTypeScript, writer, folder, String(bytes), String(seed)];
   const [command = '', ...args] = words;
   const { stdout } = await run(command, args);
   return JSON.parse(stdout);

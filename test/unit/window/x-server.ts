@@ -27,6 +27,8 @@ export interface ServerOptions {
   windowManager?: boolean;
   /** The number of the display; free ones are found. */
   number?: number;
+  /** With OpenGL, which editors of the Zam plugins draw with; the server then takes twice as long to start. */
+  openGl?: boolean;
 }
 
 /** Look until a condition holds; what it returned then. Fails after half a minute, with the sentence. */
@@ -62,11 +64,18 @@ export class XServer {
   /** Start a server; it ends with the test. */
   static async start(
     t: ExecutionContext,
-    { width = 1280, height = 800, windowManager = true, number }: ServerOptions = {},
+    { width = 1280, height = 800, windowManager = true, number, openGl = false }: ServerOptions = {},
   ): Promise<XServer> {
     const folder = mkdtempSync(join(tmpdir(), 'x-server-'));
     const display = number === undefined ? [] : [`:${number}`];
-    const screen = ['-screen', '0', `${width}x${height}x24`, '-fbdir', folder];
+    const screen = [
+      '-screen',
+      '0',
+      `${width}x${height}x24`,
+      '-fbdir',
+      folder,
+      ...(openGl ? [] : ['-extension', 'GLX']),
+    ];
     const server = spawn(
       'Xvfb',
       [...display, '-displayfd', '3', ...screen, '-noreset', '-nocursor', '-nolisten', 'tcp'],
@@ -89,9 +98,15 @@ export class XServer {
 
   async #startWindowManager(): Promise<void> {
     /* It runs the command when it manages windows; what was mapped while it started may stay unmapped. */
-    const ready = 'xprop -root -format WINDOW_MANAGER_READY 8s -set WINDOW_MANAGER_READY yes';
-    this.#windowManager = spawn('openbox', ['--sm-disable', '--startup', ready], { env: this.env, stdio: 'ignore' });
-    await until('a window manager', () => this.rootProperty('WINDOW_MANAGER_READY') !== '');
+    this.#windowManager = spawn('openbox', ['--sm-disable', '--startup', 'echo ready'], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let said = '';
+    this.#windowManager.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    await until('a window manager', () => said.includes('ready\n'));
   }
 
   /** The environment for programs that use this server. */

@@ -25,7 +25,7 @@ const GESTURE = / kind 3 port 0 index (\d+)\b(?:.|\n)* kind 1 port 0 index \1 va
 const WITHOUT_CONTROLS = ['ZamAutoSat']; // a picture only
 
 async function start(t: ExecutionContext, name: string): Promise<{ x: XServer; driver: Driver }> {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   return { x, driver: await Driver.start(t, x, join(FOLDER, `${name}.clap`), { build: 'driver' }) };
 }
 
@@ -130,12 +130,12 @@ if (plugins.includes('ZamComp'))
 if (plugins.includes('ZamComp'))
   test.serial('ZamComp survives the end of the X server', async (t) => {
     const number = 1000 + (process.pid % 10_000); // not one that others find
-    const x = await XServer.start(t, { number });
+    const x = await XServer.start(t, { number, openGl: true });
     const driver = await Driver.start(t, x, join(FOLDER, 'ZamComp.clap'), { build: 'driver' });
     await drawn(x, await driver.show(x));
     await x.kill();
     t.true((await driver.do('run 64 10')).includes('ran 0'));
-    const again = await XServer.start(t, { number });
+    const again = await XServer.start(t, { number, openGl: true });
     await drawn(again, await driver.show(again));
     t.is(await driver.end(), 0, driver.stderr);
   });

@@ -38,7 +38,7 @@ for (const [name, knob, parameter, [width, height]] of editors)
   test.serial(
     `${name}: shown, dragged, changed by the DAW, hidden, closed by the user, embedded, orphaned`,
     async (t) => {
-      const x = await XServer.start(t);
+      const x = await XServer.start(t, { openGl: true });
       const driver = await start(t, x, name);
       await driver.do('play-on 256');
       const before = await driver.do('count');
@@ -88,7 +88,7 @@ for (const [name, knob, parameter, [width, height]] of editors)
   );
 
 test('All that are installed are shown, and leave nothing behind', async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const names = readdirSync(lv2Folder).flatMap((name) => /^(Za.*)\.lv2$/.exec(name)?.[1] ?? []);
   t.true(names.length >= 17);
   for (const name of names) {
@@ -104,7 +104,7 @@ test('All that are installed are shown, and leave nothing behind', async (t) => 
 });
 
 test('200 cycles leave nothing behind', async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const driver = await start(t, x, 'ZamComp');
   const before = await driver.do('count');
   for (let i = 0; i < 10; i++) await driver.do('cycles 20');

@@ -27,7 +27,7 @@ test('There are Zam plugins to look at', (t) => {
 
 for (const name of installed)
   test.serial(`The editor of ${name} is drawn, in a window of its size, and leaves nothing behind`, async (t) => {
-    const x = await XServer.start(t);
+    const x = await XServer.start(t, { openGl: true });
     const driver = await open(t, x, name);
     const before = await driver.answer('count', 'count');
     const id = await driver.show(x);
@@ -56,7 +56,7 @@ const KNOBS: [name: string, x: number, y: number][] = [
 
 for (const [name, left, top] of KNOBS)
   test.serial(`A knob of ${name} is dragged by the user, and turned back by the DAW`, async (t) => {
-    const x = await XServer.start(t);
+    const x = await XServer.start(t, { openGl: true });
     const driver = await open(t, x, name);
     const id = await driver.show(x);
     await driver.until('drawn', () => isDrawn(x, id));
@@ -86,7 +86,7 @@ for (const [name, left, top] of KNOBS)
 
 for (const name of installed.slice(0, 6))
   test.serial(`The editor of ${name} works in a DAW's window, and survives it`, async (t) => {
-    const x = await XServer.start(t);
+    const x = await XServer.start(t, { openGl: true });
     const daw = await DawWindow.open(t, x, 1000, 600);
     const driver = await open(t, x, name);
     const before = await driver.answer('count', 'count');
@@ -104,20 +104,20 @@ for (const name of installed.slice(0, 6))
 
 test.serial("A real editor survives the server's death, and opens on the next one", async (t) => {
   const number = 5000 + (process.pid % 1000); // unlikely to be taken by another server
-  const first = await XServer.start(t, { number });
+  const first = await XServer.start(t, { number, openGl: true });
   const driver = await open(t, first, 'ZamTube.vst3');
   const before = await driver.answer('count', 'count');
   await driver.show(first);
   await first.kill();
   await driver.until('the end', async () => (await driver.answer('count', 'count')) === before);
-  const second = await XServer.start(t, { number });
+  const second = await XServer.start(t, { number, openGl: true });
   const id = await driver.show(second);
   await driver.until('drawn', () => isDrawn(second, id));
   await driver.end(t);
 });
 
 test.serial('Two hundred openings of a real editor leave no file descriptor or thread', async (t) => {
-  const x = await XServer.start(t);
+  const x = await XServer.start(t, { openGl: true });
   const driver = await open(t, x, 'ZamTube.vst3');
   await driver.do('cycles 1');
   const before = await driver.answer('count', 'count');

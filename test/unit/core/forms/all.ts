@@ -1,12 +1,10 @@
-/** All tests of the core that are about no module's bytes; completeness.test.ts holds the list to the folder. */
+/** All tests of the core that are about no module's bytes; trap.test.ts holds the list to the folder. */
 import '../announce.test.ts';
 import '../answers.test.ts';
 import '../differential.long.test.ts';
 import '../host-block.test.ts';
-import '../host-counter-requests.test.ts';
 import '../host-counter.test.ts';
 import '../host-echo-events.test.ts';
-import '../host-echo-versions.test.ts';
 import '../host-echo.test.ts';
 import '../host-editor.test.ts';
 import '../host-edits.test.ts';
@@ -21,7 +19,6 @@ import '../host-request-versions.test.ts';
 import '../host-request.test.ts';
 import '../host-slow-requests.test.ts';
 import '../host-suspend.test.ts';
-import '../layout-versions.test.ts';
 import '../layout.test.ts';
 import '../request-path.test.ts';
 import '../rings.test.ts';

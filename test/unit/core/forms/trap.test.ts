@@ -1,5 +1,6 @@
 /** What a trap does to the process that runs the core ahead of time. */
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { nativeFolder } from '../support.ts';
 
@@ -63,3 +64,13 @@ for (const [name, argument] of [
     t.is(run(name, argument).stdout, '0 returned\n');
   });
 }
+
+/* They are about the WebAssembly modules themselves. */
+const engineOnly = ['module.test.ts'];
+
+test('Every test file of the core runs against every form', (t) => {
+  const all = readFileSync(new URL('all.ts', import.meta.url), 'utf8');
+  const imported = [...all.matchAll(/'\.\.\/(.*)'/g)].map(([, name]) => name!);
+  const files = readdirSync(new URL('../', import.meta.url)).filter((name) => name.endsWith('.test.ts'));
+  t.deepEqual([...imported, ...engineOnly].toSorted(), files.toSorted());
+});
