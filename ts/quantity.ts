@@ -10,7 +10,8 @@ export interface Quantity {
   step: number;
 }
 
-const PATTERN = /^([+\-−–]?)\s*(inf(?:inity)?|∞|\d[\d.,]*|[.,]\d+)(?:e([+-]?\d+))?\s*(.*)$/isu;
+/* Minus, dash and infinity are escaped: a single character beyond Latin-1 doubles the memory of the built script. */
+const PATTERN = /^([+\-\u2212\u2013]?)\s*(inf(?:inity)?|\u221e|\d[\d.,]*|[.,]\d+)(?:e([+-]?\d+))?\s*(.*)$/isu;
 
 /**
  * With a decimal point, and without thousands separators. Of two kinds of separator, the last one is the decimal point.
@@ -86,5 +87,8 @@ export function sameText(a: string, b: string): boolean {
 }
 
 function bare(text: string): string {
-  return text.replace(/[−–]/g, '-').replace(/\s+/g, '').toLowerCase();
+  return text
+    .replace(/[\u2212\u2013]/g, '-')
+    .replace(/\s+/g, '')
+    .toLowerCase();
 }

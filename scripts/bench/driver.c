@@ -17,8 +17,8 @@
  * (the DAW on one core, the hosts on the others) or "free". protocol: "1", "6", "7" or "7-bytes"; see peer.h.
  * chunk: blocks before the hosts alternate. period-ns: 0 for back to back. events, midi: parameter changes and
  * MIDI messages before each block. libraries: the plugin libraries for a floor that runs the plugin; "" for none.
- * beside: hosts that run meanwhile. warm: hosts that are there before the count of others is started at once. seconds: after which it stops at the
- * latest. scheduling: "fifo" (needs root) or "normal".
+ * beside: hosts that run meanwhile. warm: hosts that are there before the count of others is started at once.
+ * seconds: after which it stops at the latest. scheduling: "fifo" (needs root) or "normal".
  */
 #include "driver.h"
 
