@@ -25,6 +25,9 @@ const stereo: [string, () => DawOptions][] = [
 
 /** Long enough for a byte that the host keeps until no thread waits for a block. */
 const QUIET_MS = 300;
+/** The host looks at the pipe when it wakes. A thread that has read an old byte by then leaves it no way to know of it. */
+const LOOK_MS = 20;
+/** On a busy machine the host may wake later than that. */
 const TRIES_MAX = 4;
 
 /** As clients of LV2 and CLAP do: until the status is there. Whatever byte comes stays in the pipe. */
@@ -37,13 +40,14 @@ async function askLookingOnly(daw: Daw, type: number): Promise<number> {
 /* ---- C3: a reply byte that stays behind ---- */
 
 readyTest(
-  'C3: of a byte that was left behind only the next request that takes any byte hears too early',
+  'C3: a byte that was left behind is taken by one request that takes any byte; the next one is in step',
   () => withoutDisplay(fixture('slow-run')),
   async (t, daw) => {
-    const show = async () => {
+    const show = async (lateMs: number) => {
       daw.segment.writeU32(daw.at.requestStatus, status.pending);
       daw.segment.writeU32(daw.at.requestType, request.guiShow);
       daw.toHost.signal();
+      await sleep(lateMs);
       t.is(await daw.toDaw.wait(20_000), 'byte');
       const heardStatus = daw.segment.readU32(daw.at.requestStatus);
       t.true(await until(() => daw.segment.readU32(daw.at.requestType) === 0));
@@ -53,10 +57,9 @@ readyTest(
     const isInStep = async () => {
       t.is(await askLookingOnly(daw, request.saveState), status.ok);
       await sleep(QUIET_MS);
-      t.is(await show(), status.pending, 'the byte was left, so this is no answer');
-      return (await show()) === status.error;
+      await show(LOOK_MS); // takes the byte that was left
+      return (await show(0)) === status.error;
     };
-    // The host looks at the pipe when it wakes. If this thread has read the old byte by then, it cannot know of it.
     for (let tries = 1; !(await isInStep()); tries++) {
       t.true(tries < TRIES_MAX, 'the pipe is in step: this byte is the answer');
       daw.toDaw.drain();
