@@ -11,7 +11,8 @@ for (const format of ['lv2', 'vst3', 'clap'] as const) {
     const usual = { ...expected, version: 6, eventless: 0, period_us: 5300, still_ms: 1000 } as const;
     const calm = await playDaw7(plugin, { ...usual, blocks: 40, still_every: 10 });
     t.like(calm, { stills: 4, hangs: 0, timeouts: 0, wrong: 0, unread: 0, left: true });
-    const blocks = { blocks: 600, crash_every: 200, limit_ms: 100 };
+    // The run goes on behind the last crash: on a busy machine its block may be answered only after the limit.
+    const blocks = { blocks: 650, crash_every: 200, limit_ms: 100 };
     const crashed = await playDaw7(plugin, { ...usual, ...blocks, still_after_crash: 1 });
     t.like(crashed, { stills: 3, crashes: 3, hangs: 0, wrong: 0, left: true });
   });
