@@ -35,18 +35,7 @@ import type {
   WindowsPointer,
 } from './plugin-types.ts';
 
-export type {
-  FileReference,
-  NoteName,
-  PluginDescription,
-  PluginOptions,
-  PluginParameter,
-  PresetPlace,
-  Program,
-  Restored,
-  StateItem,
-  WindowsPointer,
-} from './plugin-types.ts';
+export type * from './plugin-types.ts';
 
 const ERROR_BYTES = 1024;
 const TEXT_BYTES = 256;

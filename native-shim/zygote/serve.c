@@ -22,7 +22,7 @@
 #include "pass.h"
 
 #define IDLE_MS 60000  /* not needed */
-#define PROBE_MS 5000  /* an engine that needs more, on a busy machine, too, is not forked */
+#define PROBE_MS 5000  /* longer than a fit engine needs on a busy machine */
 #define REQUEST_MS 100 /* it is sent before we are asked to look */
 #define SPARE_MS 100   /* without a request: no plugin that starts waits for a spare */
 #define BACKLOG 256

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The costs of a single host: start time and memory. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "driver.h"
 
 /* Between starts: a user adds plugins one after another. See burst.c for those of a project. */
 #define PAUSE_NS 300000000ull
-#define OTHERS_MAX 8u
 
 static void print_memory(const struct peer *peer)
 {
@@ -22,10 +22,12 @@ static void print_memory(const struct peer *peer)
 int command_start(const struct peer_options *subject, char **arguments)
 {
 	struct peer_options options = *subject;
-	struct peer others[OTHERS_MAX];
 	const uint32_t beside = driver_number(arguments[0]), count = driver_number(arguments[1]);
+	struct peer *others = calloc(beside + 1u, sizeof *others);
+	if (!others)
+		return 1;
 	options.executable = arguments[2];
-	for (uint32_t i = 0; i < beside && i < OTHERS_MAX; i++) {
+	for (uint32_t i = 0; i < beside; i++) {
 		peer_start(&others[i], &options);
 		peer_wait_ready(&others[i]);
 	}
@@ -47,8 +49,9 @@ int command_start(const struct peer_options *subject, char **arguments)
 		}
 		driver_stop(&peer);
 	}
-	for (uint32_t i = 0; i < beside && i < OTHERS_MAX; i++)
+	for (uint32_t i = 0; i < beside; i++)
 		driver_stop(&others[i]);
+	free(others);
 	printf("}\n");
 	return 0;
 }

@@ -58,7 +58,7 @@ async function run(words: string[]): Promise<void> {
 }
 
 /** For the zygote: what a host process does first, which is quicker the second time. */
-export function rehearse(): void {
+export function rehearseCommandLine(): void {
   const words = ['lv2', 'urn:none', '/none', 'none', '3', '4', '48000', '64', '2', '2'];
   const { format, spec } = parseCommandLine(words, 'current');
   standsForItself(format, spec);

@@ -63,13 +63,9 @@ async function zygote(key: string): Promise<void> {
   setFlagsFromString('--no-wasm-lazy-compilation');
   setFlagsFromString('--no-flush-bytecode');
   const require = createRequire(__filename);
-  const { main, rehearse: rehearseCommandLine } = require('./host.cjs') as typeof import('../host/main.ts');
-  const {
-    prepare,
-    prepared,
-    noteStart,
-    rehearse: rehearseStart,
-  } = require('./main-thread.cjs') as typeof import('../host/main-thread/host.ts');
+  const { main, rehearseCommandLine } = require('./host.cjs') as typeof import('../host/main.ts');
+  const { prepare, prepared, noteStart, rehearseStart } =
+    require('./main-thread.cjs') as typeof import('../host/main-thread/host.ts');
   const { koffi } = prepared(__dirname).native;
   const native = declareFunctions<ZygoteFunctions>(koffi, join(__dirname, 'libmaolan-zygote.so'), zygotePrototypes);
   // All of them before the first is declared: see zygote_preload.

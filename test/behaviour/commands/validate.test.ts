@@ -80,7 +80,7 @@ for (const format of ['vst3', 'clap'] as const)
     t.deepEqual(passed, ['lifecycle/inactive-buses', 'process/double-in-place', 'process/double-precision']);
   });
 
-test.serial('What says that it is a generator may sound with silent input', (t) => {
+test.serial('A plugin in the class of generators may sound with silent input', (t) => {
   const words = ['--level', '4', '--only', '^process/silence$', '--verbose'];
   const { stdout, stderr } = run('test', 'http://drobilla.net/plugins/mda/TestTone', ...words);
   t.regex(stdout, /process\/silence.*generator/s, stdout + stderr);

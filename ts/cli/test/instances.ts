@@ -80,9 +80,9 @@ interface Ended {
 
 /** Of a test's time: what does not go on for so long hangs. */
 const TIMEOUT_SHARE = 0.5;
-/** Of play in real time, for plugins that ask for restarts. */
+/** How long each plays in real time, in which it may ask for restarts. */
 export const RESTART_SECONDS = 2;
-/** Per parameter, for a look. */
+/** Values per parameter that are read as text, below level 5. */
 const FEW_TEXTS = 20;
 /** For its last words. */
 const REASON_MS = 2000;

@@ -178,7 +178,7 @@ export async function runTests(setup: Setup, { rules, jobs, signal, onResult }: 
   const inTurn = pLimit(jobs ?? JOBS_PER_PROCESSOR * availableParallelism());
   let done = 0;
   const runOne = async (rule: Rule): Promise<Result> => {
-    // Those that it needs stand before it, so they have been begun. A test that waits for them is not one of those that run.
+    // Those that it needs stand before it, so they have been begun. Waiting for them takes no turn.
     const needed = await Promise.all(neededBy(rule, chosen).flatMap((id) => results.get(id) ?? []));
     const missing = needed.find(({ status }) => status !== 'passed');
     const result = missing

@@ -82,14 +82,14 @@ export async function prepare(folder: string, formats: readonly string[]): Promi
   const { native, core, wakes } = prepared(folder);
   core();
   for (const format of formats) prepareFormat(native, format);
-  rehearse(folder);
+  rehearseStart(folder);
   rehearseReport(native, folder);
   await wakes.open(native.os);
   return native;
 }
 
 /** For the zygote and its forks: do what a start does, which is quicker the second time. */
-export function rehearse(folder: string): void {
+export function rehearseStart(folder: string): void {
   rehearseNode();
   rehearsePlugin(prepared(folder).native);
   noteStart();

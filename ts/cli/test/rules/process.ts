@@ -10,7 +10,7 @@ import { difference, expectFinite, noiseAt, peakOf, type Subject, type SubjectOp
 
 const AUDIO_THREAD = 'process, on the audio thread';
 const SECOND = 48_000;
-/** Classes of LV2, a category of VST3. */
+/** In the class of LV2 and in the category of VST3; CLAP has no such feature. */
 const GENERATOR = /\b(generator|oscillator|constant)\b/i;
 
 async function playedFinite(bench: Bench, options: SubjectOptions = {}, frames = SECOND): Promise<Subject> {
