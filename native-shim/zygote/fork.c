@@ -75,8 +75,18 @@ _Noreturn static void become_parent(const char *program, const char *socket, pid
 	_exit(127);
 }
 
+pid_t fork_engine(void)
+{
+	const pid_t child = waiters_find() ? fork() : -1;
+	if (child == 0)
+		waiters_forget();
+	return child;
+}
+
 pid_t fork_with_parent(const char *program, int supervisor_fd, bool is_spare)
 {
+	if (!waiters_find())
+		return -1;
 	char socket[NUMBER_BYTES];
 	snprintf(socket, sizeof socket, "%d", supervisor_fd);
 	// NOLINTBEGIN(clang-analyzer-security.insecureAPI.vfork, clang-analyzer-unix.Vfork): see above
@@ -93,6 +103,7 @@ pid_t fork_with_parent(const char *program, int supervisor_fd, bool is_spare)
 	if (getppid() != self)
 		_exit(127);
 	register_rseq();
+	waiters_forget();
 	// NOLINTEND(clang-analyzer-security.insecureAPI.vfork, clang-analyzer-unix.Vfork)
 	return 0;
 }

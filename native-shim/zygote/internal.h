@@ -21,10 +21,20 @@ struct asked {
 /* V8 keeps its heap out of forked processes; undo that. Once: no JavaScript runs afterwards. Returns false on failure.
  */
 bool fork_allow(void);
-/* Fork, with a program between the child and this process: parent (a path) gets supervisor_fd and the child's pid. That
-   of a spare first gets the supervisor's socket from there. Returns 0 in the child, its parent's pid here, -1 on
+/* Fork this process. Returns 0 in the child, its pid here, -1 on failure. */
+pid_t fork_engine(void);
+/* The same with a program between the child and this process: parent (a path) gets supervisor_fd and the child's pid.
+   That of a spare first gets the supervisor's socket from there. Returns 0 in the child, its parent's pid here, -1 on
    failure. */
 pid_t fork_with_parent(const char *parent, int supervisor_fd, bool is_spare);
+
+/* ---- waiters.c ---- */
+
+/* Before a fork: wait until no other thread of this process runs, and find the condition variables at which several
+   wait. Returns false if that cannot be seen. */
+bool waiters_find(void);
+/* In the forked process, before anything signals: no thread waits at these variables. */
+void waiters_forget(void);
 
 /* ---- child.c ---- */
 

@@ -138,7 +138,7 @@ int32_t zygote_serve(const char *folder, const char *key)
 	const bool only_probes = strcmp(key, "probe") == 0;
 	zygote.is_fit = only_probes ? fork_allow() : begin(key) && key_of_process() == zygote.key;
 	if (zygote.is_fit) {
-		const pid_t probe = fork();
+		const pid_t probe = fork_engine();
 		if (probe == 0)
 			return ZYGOTE_PROBE;
 		zygote.is_fit = probe > 0 && probe_ends_well(probe);

@@ -1,9 +1,10 @@
 /** Host processes that are forked from the zygote: as if the supervisor had started them, with Node as the fallback if the zygote fails. */
 import { chmodSync, chownSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
+import { checkZygote } from '../../../ts/cli/doctor/zygote.ts';
 import type { PluginHost } from '../../../ts/client/index.ts';
 import { forkedHostOf, hostPidOf, until } from '../../support/host-process.ts';
 import { currentHost } from '../../support/paths.ts';
@@ -26,6 +27,7 @@ import {
 } from './scene.ts';
 
 const STOPPED_MS = 10;
+const PROBES = 10;
 
 function signalZygotes(signal: NodeJS.Signals): void {
   for (const pid of zygotesOf())
@@ -258,6 +260,10 @@ test.serial('The zygote is killed: the spare ends, too', async (t) => {
   signalZygotes('SIGKILL');
   t.true(await until(() => pids.every(isGone)));
   await closeAll(t, [host]);
+});
+
+test.serial('A fork collects as often as it has to, whatever the threads that it lacks did last', (t) => {
+  for (let i = 0; i < PROBES; i++) t.is(checkZygote(join(dirname(currentHost), 'lib'), {}).status, 'ok');
 });
 
 test.serial('Ten at once', async (t) => {
