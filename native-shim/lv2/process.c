@@ -46,7 +46,10 @@ static uint32_t run_end(const struct lv2_audio *audio, const struct slice *slice
 	uint32_t end = audio->block->frames;
 	if (end - slice->start > audio->frames_max)
 		end = slice->start + audio->frames_max;
-	for (uint32_t i = slice->next_event; !audio->coarse && i < audio->event_count; i++) {
+	/* They are sorted: usually all of them are at the start of the block, and none splits it. */
+	if (audio->coarse || audio->event_count == 0 || audio->events[audio->event_count - 1].sample_offset <= slice->start)
+		return end;
+	for (uint32_t i = slice->next_event; i < audio->event_count; i++) {
 		const struct event *event = &audio->events[i];
 		if (event->sample_offset >= end)
 			break;
@@ -63,9 +66,9 @@ static void advance(const struct lv2_audio *audio, struct slice *slice)
 	slice->start = slice->end;
 	slice->first_event = slice->next_event;
 	slice->end = run_end(audio, slice);
-	const bool last = slice->end == audio->block->frames;
-	while (
-	    slice->next_event < audio->event_count && (last || audio->events[slice->next_event].sample_offset < slice->end))
+	if (slice->end == audio->block->frames)
+		slice->next_event = audio->event_count;
+	while (slice->next_event < audio->event_count && audio->events[slice->next_event].sample_offset < slice->end)
 		slice->next_event++;
 }
 
