@@ -28,10 +28,14 @@ function spareQt(): void {
   if (!DISPLAY && !WAYLAND_DISPLAY) process.env.QT_QPA_PLATFORM ??= 'offscreen';
 }
 
+function loadMainThread(): typeof import('./main-thread/host.ts') {
+  return loadBuilt(__dirname, 'main-thread.cjs');
+}
+
 /** The original hosts check the plugin first, and the pipes only afterwards. */
 async function serve(line: CommandLine, generation: Generation): Promise<void> {
   const { format, spec } = line;
-  const { Host } = loadBuilt<typeof import('./main-thread/host.ts')>(__dirname, 'main-thread.cjs');
+  const { Host } = loadMainThread();
   if (generation === 'current' && !standsForItself(format, spec)) line.spec = await resolveId(format, spec, __dirname);
   if (line.dawToHost < 0 || line.hostToDaw < 0) throw new CommandLineError(INVALID_FDS, EXIT_BAD_FDS);
   spareQt();
@@ -54,10 +58,11 @@ async function run(words: string[]): Promise<void> {
 }
 
 /** For the zygote: what a host process does first, which is quicker the second time. */
-export function rehearse(): void {
+export function rehearseCommandLine(): void {
   const words = ['lv2', 'urn:none', '/none', 'none', '3', '4', '48000', '64', '2', '2'];
   const { format, spec } = parseCommandLine(words, 'current');
   standsForItself(format, spec);
+  loadMainThread();
 }
 
 /** @param words without the names of Node and the program. */

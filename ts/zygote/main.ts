@@ -63,29 +63,32 @@ function forgetZygote(words: readonly string[]): void {
 async function zygote(key: string): Promise<void> {
   // Compile everything now, and keep it. Not as options: Node would then not use its own compiled code.
   setFlagsFromString('--no-lazy');
+  setFlagsFromString('--no-wasm-lazy-compilation');
   setFlagsFromString('--no-flush-bytecode');
   const require = createRequire(__filename);
-  const { main, rehearse } = require('./host.cjs') as typeof import('../host/main.ts');
-  const { prepare, prepared, noteStart } = require('./main-thread.cjs') as typeof import('../host/main-thread/host.ts');
+  const { main, rehearseCommandLine } = require('./host.cjs') as typeof import('../host/main.ts');
+  const { prepare, prepared, noteStart, rehearseStart } =
+    require('./main-thread.cjs') as typeof import('../host/main-thread/host.ts');
   const { koffi } = prepared(__dirname).native;
   const native = declareFunctions<ZygoteFunctions>(koffi, join(__dirname, 'libmaolan-zygote.so'), zygotePrototypes);
   // All of them before the first is declared: see zygote_preload.
   for (const format of FORMATS) native.zygote_preload(join(__dirname, `libmaolan-${format}.so`));
   const { os } = await prepare(__dirname, FORMATS);
-  for (let i = 0; i < REHEARSALS; i++) {
-    rehearse();
+  const rehearse = () => {
+    rehearseStart(__dirname);
+    rehearseCommandLine();
     forgetZygote([...argumentsOf(native), ...process.argv.slice(1)]);
-  }
+  };
+  for (let i = 0; i < REHEARSALS; i++) rehearse();
+  endNatively(native);
   collect();
   const role = native.zygote_serve(__dirname, key);
   if (os.notify_renew() < 0) native.zygote_exit(EXIT_UNCAUGHT);
   native.zygote_begin_loop();
   if (role === ZYGOTE_PROBE) return probe(native);
-  endNatively(native);
   if (role === ZYGOTE_SPARE) {
     // While no DAW waits: this copies the pages that a start writes to.
     rehearse();
-    forgetZygote([]);
     native.zygote_wait_for_request();
   }
   noteStart();

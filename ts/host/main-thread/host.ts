@@ -43,7 +43,7 @@ import { Service } from './service.ts';
 import { runSpecial } from './specials.ts';
 import type { Wakes } from './wakes.ts';
 
-export { noteStart, prepare, prepared } from './prepare.ts';
+export { noteStart, prepare, prepared, rehearseStart } from './prepare.ts';
 
 /** A running plugin, and a description of what was restored: "with its last state; ...". */
 interface Loaded {
