@@ -23,7 +23,7 @@ declare const WebAssembly: { readonly validate: (bytes: Uint8Array) => boolean }
 const engine = globalThis as { gc?: () => void };
 const collect = engine.gc ?? (() => {});
 
-/** An engine whose collector waits for threads that a fork does not have is stuck at the third. */
+/** Full collections of the probe: the first may succeed where later ones wait for threads that a fork does not have. */
 const COLLECTIONS = 6;
 
 /** A fork is good for something if timers, files and the collector work in it. */

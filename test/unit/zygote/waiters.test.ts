@@ -1,0 +1,10 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import test from 'ava';
+
+const program = fileURLToPath(new URL('../../../build/test/zygote/waiters', import.meta.url));
+
+test('A fork may signal as often as it wants where threads wait that it does not have', async (t) => {
+  t.is((await promisify(execFile)(program, ['200'])).stdout, '0\n', 'forks got stuck');
+});
