@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The watch: a helper thread for checks that must not depend on JavaScript, the audio thread or a plugin. Ten times a
- * second, and once a second while nothing happens.
+ * second, four times while the DAW only plays, and once while nothing happens.
  */
 #include <dirent.h>
 #include <poll.h>
@@ -16,20 +16,24 @@
 #include "process.h"
 
 #define TICK_MS 100
+/* Blocks are played, and nothing else happens: a thread that wakes up next to them costs more than what it looks at. */
+#define PLAYING_MS 250
 /* A tick this late means that the process was stopped, or that the machine was suspended or overloaded. */
 #define STANDSTILL_MS 50u
-#define TICKS_PER_LOOK 10
-/* Nothing has happened for so long: it sleeps until something does, or, for a shutdown flag without a byte, so long. */
+#define LOOK_AT_DAW_MS 1000u
+/* Nothing has happened for so many ticks: it sleeps until something does, or, for a shutdown flag without a byte, so
+   long. */
 #define IDLE_TICKS 10
 #define IDLE_MS 1000
 /* A DAW kills its host after waiting 2 s for it to exit, and an orphan must not stay either. */
-#define LEAVE_MS 1700
+#define LEAVE_MS 1550
 
 static struct {
 	const _Atomic uint32_t *shutdown;
 	_Atomic uint32_t *heartbeat;
 	pid_t daw;
 	int daw_to_host;
+	int leaving_ms;
 } watch;
 
 /* Advance the heartbeat while the audio thread waits or has completed a cycle since the last tick. A plugin that hangs
@@ -67,13 +71,14 @@ static void check_for_unread(uint32_t slept_ms)
 }
 
 /* Check whether the DAW has a thread with real-time scheduling. Repeated, because the DAW opens and closes its audio
-   device. */
-static void look_at_daw(bool is_now)
+   device. slept_ms: as in check_for_unread. */
+static void look_at_daw(uint32_t slept_ms)
 {
-	static int ticks;
-	if (!is_now && ++ticks < TICKS_PER_LOOK)
+	static uint32_t since_ms;
+	since_ms += slept_ms;
+	if (slept_ms != 0 && since_ms < LOOK_AT_DAW_MS)
 		return;
-	ticks = 0;
+	since_ms = 0;
 	char path[64];
 	snprintf(path, sizeof path, "/proc/%d/task", (int)watch.daw);
 	DIR *threads = opendir(path);
@@ -87,14 +92,16 @@ static void look_at_daw(bool is_now)
 	audio_set_daw_realtime(is_realtime);
 }
 
-/* Wake the main thread, which then captures the plugin's state. */
-static void look_for_edits(void)
+/* Wake the main thread, which then captures the plugin's state. Returns true if something was edited. */
+static bool look_for_edits(void)
 {
 	static uint32_t seen;
 	const uint32_t edits = audio_edits();
-	if (edits != seen)
+	const bool is_edited = edits != seen;
+	if (is_edited)
 		notify_main();
 	seen = edits;
+	return is_edited;
 }
 
 /* The main thread restores what process has changed, but not while the change may be intended. */
@@ -122,62 +129,62 @@ static void end_intended(void)
 
 static void leave_if_over(void)
 {
-	static int leaving_ms;
 	const int gone = daw_is_gone();
 	if (!gone && atomic_load_explicit(watch.shutdown, memory_order_acquire) == 0)
 		return;
-	if (leaving_ms == 0)
+	if (watch.leaving_ms == 0)
 		audio_command(gone ? AUDIO_COMMAND_DAW_GONE : AUDIO_COMMAND_SHUTDOWN);
-	leaving_ms += TICK_MS;
+	watch.leaving_ms += TICK_MS;
 	/* The normal shutdown did not complete: a plugin hangs. */
-	if (leaving_ms > LEAVE_MS)
+	if (watch.leaving_ms > LEAVE_MS)
 		end_intended();
 }
 
 /* ---- the thread ---- */
 
-static bool is_idle(void)
+static bool is_calm(void)
 {
-	return audio_is_waiting() && !audio_has_commands() &&
+	return watch.leaving_ms == 0 && !audio_has_commands() &&
 	       record_get(own_process.record, RECORD_PHASE) == RECOVERY_IDLE &&
 	       record_get(own_process.record, RECORD_REQUEST_TYPE) == 0;
 }
 
-/* Ticks in which nothing has happened. */
-static int count_idle(void)
+static bool is_idle(void)
 {
-	static uint32_t cycles;
-	static int ticks;
-	ticks = is_idle() && audio_cycles() == cycles ? ticks + 1 : 0;
-	cycles = audio_cycles();
-	return ticks;
+	return audio_is_waiting() && is_calm();
 }
 
 /* Wait for the next look. Returns the time that it was to take, in ms; 0: it was cut short. */
-static uint32_t rest(void)
+static uint32_t rest(bool is_edited)
 {
 	static bool has_slept;
-	const int idle_ticks = count_idle();
+	static uint32_t cycles;
+	static int idle_ticks;
+	const bool has_played = audio_cycles() != cycles;
+	cycles = audio_cycles();
+	idle_ticks = is_idle() && !has_played ? idle_ticks + 1 : 0;
 	const bool may_sleep = idle_ticks >= (has_slept ? 1 : IDLE_TICKS);
 	has_slept = may_sleep && !idle_sleep(is_idle, IDLE_MS);
 	if (has_slept)
 		return IDLE_MS;
-	usleep(TICK_MS * 1000);
-	return may_sleep ? 0 : TICK_MS;
+	const uint32_t ms = has_played && is_calm() && !is_edited ? PLAYING_MS : TICK_MS;
+	usleep(ms * 1000);
+	return may_sleep ? 0 : ms;
 }
 
 static void *run(void *argument)
 {
 	(void)argument;
-	look_at_daw(true);
+	bool is_edited = false;
+	look_at_daw(0);
 	for (;;) {
-		const uint32_t slept_ms = rest();
+		const uint32_t slept_ms = rest(is_edited);
 		leave_if_over();
 		audio_remind();
 		beat();
 		check_for_unread(slept_ms);
-		look_at_daw(slept_ms == 0);
-		look_for_edits();
+		look_at_daw(slept_ms);
+		is_edited = look_for_edits();
 		look_for_changes();
 		give_up_request();
 	}
