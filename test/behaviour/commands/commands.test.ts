@@ -1,4 +1,4 @@
-/** scan, info, state and presets, through the executable. */
+/** scan, info, state and presets. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import test from 'ava';
 import { packageOf } from '../../../ts/cli/linked.ts';
 import { formats } from '../../../ts/plugins/installed.ts';
 import { lv2PathWithFixtures, root } from '../../support/paths.ts';
-import { folderOf, run, runLine } from './commands.ts';
+import { call, folderOf, runLine } from './commands.ts';
 
 const fixtures = { environment: { LV2_PATH: lv2PathWithFixtures() } };
 
@@ -16,11 +16,11 @@ interface Scanned {
 }
 
 test.serial('scan lists what is installed, as a table and for programs', async (t) => {
-  const { code, stdout, stderr } = await run(['scan', '--json']);
+  const { code, stdout, stderr } = await call(['scan', '--json']);
   t.is(code, 0, stderr);
   const { plugins } = JSON.parse(stdout) as Scanned;
   for (const format of formats) t.true(plugins.some((one) => one.format === format && one.name === 'ZamComp'));
-  const table = await run(['scan']);
+  const table = await call(['scan']);
   const lines = table.stdout.trimEnd().split('\n');
   t.is(lines.length, plugins.length + 1);
   t.regex(lines[0] ?? '', /^format +name +vendor +in\/out +id$/);
@@ -30,29 +30,29 @@ test.serial('scan lists what is installed, as a table and for programs', async (
 });
 
 test.serial('scan looks at one format, a file, or a folder', async (t) => {
-  const one = JSON.parse((await run(['scan', '--format', 'clap', '--json'])).stdout) as Scanned;
+  const one = JSON.parse((await call(['scan', '--format', 'clap', '--json'])).stdout) as Scanned;
   t.true(one.plugins.length > 0 && one.plugins.every(({ format }) => format === 'clap'));
-  const bundle = JSON.parse((await run(['scan', '/usr/lib/lv2/eg-amp.lv2', '--json'])).stdout) as Scanned;
+  const bundle = JSON.parse((await call(['scan', '/usr/lib/lv2/eg-amp.lv2', '--json'])).stdout) as Scanned;
   t.deepEqual(
     bundle.plugins.map(({ id }) => id),
     ['http://lv2plug.in/plugins/eg-amp'],
   );
-  const folder = JSON.parse((await run(['scan', '/usr/lib/vst3', '--json'])).stdout) as Scanned;
+  const folder = JSON.parse((await call(['scan', '/usr/lib/vst3', '--json'])).stdout) as Scanned;
   t.true(folder.plugins.length > 10 && folder.plugins.every(({ format }) => format === 'vst3'));
-  const missing = await run(['scan', '/nowhere']);
+  const missing = await call(['scan', '/nowhere']);
   t.is(missing.code, 1);
   t.regex(missing.stderr, /\/nowhere: no such file or folder/);
-  const odd = await run(['scan', '/etc/passwd']);
+  const odd = await call(['scan', '/etc/passwd']);
   t.deepEqual([odd.code, odd.stdout], [1, '']);
   t.regex(odd.stderr, /^maolan-plugin-host: \/etc\/passwd is not a plugin; give a \.clap file.*\n$/);
-  t.is((await run(['scan', '/usr/lib/clap/ZamComp.clap'])).stderr, '1 plugin\n');
+  t.is((await call(['scan', '/usr/lib/clap/ZamComp.clap'])).stderr, '1 plugin\n');
 });
 
 test.serial('scan reports files that fail, and goes on', async (t) => {
   const folder = folderOf(t);
   mkdirSync(join(folder, 'plugins'));
   writeFileSync(join(folder, 'plugins/broken.clap'), 'no library');
-  const { code, stdout, stderr } = await run(['scan', 'plugins', '/usr/lib/clap/ZamComp.clap'], { cwd: folder });
+  const { code, stdout, stderr } = await call(['scan', 'plugins', '/usr/lib/clap/ZamComp.clap'], { cwd: folder });
   t.is(code, 0);
   t.regex(stdout, /ZamComp/);
   t.regex(stderr, /broken\.clap/);
@@ -61,7 +61,7 @@ test.serial('scan reports files that fail, and goes on', async (t) => {
 
 for (const format of formats)
   test.serial(`info shows everything about a ${format} plugin`, async (t) => {
-    const { code, stdout, stderr } = await run(['info', `${format}:ZamCompX2`, '--json']);
+    const { code, stdout, stderr } = await call(['info', `${format}:ZamCompX2`, '--json']);
     t.is(code, 0, stderr);
     const info = JSON.parse(stdout);
     t.like(info, {
@@ -81,7 +81,7 @@ for (const format of formats)
     );
     const ratio = info.parameters.find(({ name }: { name: string }) => name === 'Ratio');
     t.is(ratio.maximum, format === 'vst3' ? 1 : 20);
-    const text = await run(['info', `${format}:ZamCompX2`]);
+    const text = await call(['info', `${format}:ZamCompX2`]);
     t.regex(text.stdout, /^ports +3 audio inputs \(1 of them side chain\), 2 audio outputs/m);
     t.regex(text.stdout, /^ *\d+ +(?:rat\/)?Ratio +/m);
     t.regex(text.stdout, /^editor +yes(: X11)?$/m);
@@ -90,21 +90,21 @@ for (const format of formats)
 
 test.serial('info shows where inputs lead, and what notes can do', async (t) => {
   const bundle = join(root, 'build/fixtures/vst3/successor.vst3');
-  const { stdout, stderr } = await run(['info', bundle]);
+  const { stdout, stderr } = await call(['info', bundle]);
   t.regex(stdout, /^routes +audio inputs 1, 2 to audio outputs 1, 2; .*; MIDI input 1, channel 2 to /m, stderr);
   t.regex(stdout, /^note expressions +Tuning \(-60 to \+60 st\), Volume/m);
-  const { routes, noteExpressions } = JSON.parse((await run(['info', bundle, '--json'])).stdout);
+  const { routes, noteExpressions } = JSON.parse((await call(['info', bundle, '--json'])).stdout);
   t.is(routes.length, 4);
   t.is(noteExpressions[1].name, 'Volume');
 });
 
 test.serial('info says which library a plugin lacks, and what to look for', async (t) => {
-  const { code, stdout, stderr } = await run(['info', 'urn:maolan:fixture:missing-library'], fixtures);
+  const { code, stdout, stderr } = await call(['info', 'urn:maolan:fixture:missing-library'], fixtures);
   t.is(code, 1);
   t.regex(stdout, /^missing +libmaolan-nowhere\.so\.1: look for a package named like libmaolan-nowhere1 /m);
   t.regex(stderr, /libmaolan-nowhere\.so\.1/);
   const { missingLibraries, failure } = JSON.parse(
-    (await run(['info', 'urn:maolan:fixture:missing-library', '--json'], fixtures)).stdout,
+    (await call(['info', 'urn:maolan:fixture:missing-library', '--json'], fixtures)).stdout,
   );
   t.deepEqual(missingLibraries, ['libmaolan-nowhere.so.1']);
   t.regex(failure, /libmaolan-nowhere/);
@@ -125,22 +125,22 @@ for (const format of formats)
   test.serial(`A ${format} plugin's settings go into a file and come back`, async (t) => {
     const folder = folderOf(t);
     const options = { cwd: folder };
-    const saved = await run(['state', 'save', `${format}:ZamComp`, 'a.state', '--param', 'Ratio=50%'], options);
+    const saved = await call(['state', 'save', `${format}:ZamComp`, 'a.state', '--param', 'Ratio=50%'], options);
     t.is(saved.code, 0, saved.stderr);
     t.regex(saved.stderr, new RegExp(`^a\\.state: \\d+ bytes of ${format}:ZamComp\\n$`));
-    const loaded = await run(['state', 'load', `${format}:ZamComp`, 'a.state'], options);
+    const loaded = await call(['state', 'load', `${format}:ZamComp`, 'a.state'], options);
     t.is(loaded.code, 0, loaded.stderr);
     // What is saved again from it is the same.
-    await run(['state', 'save', `${format}:ZamComp`, 'b.state', '--state', 'a.state'], options);
+    await call(['state', 'save', `${format}:ZamComp`, 'b.state', '--state', 'a.state'], options);
     t.is(readFileSync(join(folder, 'b.state'), 'utf8'), readFileSync(join(folder, 'a.state'), 'utf8'));
-    const shown = JSON.parse((await run(['state', 'show', 'a.state', '--json'], options)).stdout);
+    const shown = JSON.parse((await call(['state', 'show', 'a.state', '--json'], options)).stdout);
     t.like(shown, { format, name: 'ZamComp' });
     t.true(shown.bytes > 0);
     for (const other of [
       `${format}:ZamVerb`,
       ...formats.filter((one) => one !== format).map((one) => `${one}:ZamComp`),
     ]) {
-      const refused = await run(['state', 'load', other, 'a.state'], options);
+      const refused = await call(['state', 'load', other, 'a.state'], options);
       t.is(refused.code, 1);
       t.regex(refused.stderr, new RegExp(`a\\.state holds a state of ${format}:ZamComp .*, not of ${other};`));
     }
@@ -148,19 +148,19 @@ for (const format of formats)
 
 test.serial('state show prints what an LV2 state holds, and what is left of a damaged one', async (t) => {
   const folder = folderOf(t);
-  await run(['state', 'save', 'lv2:ZamComp', 'a.state', '--param', 'Ratio=8'], { cwd: folder });
-  const { stdout } = await run(['state', 'show', 'a.state'], { cwd: folder });
+  await call(['state', 'save', 'lv2:ZamComp', 'a.state', '--param', 'Ratio=8'], { cwd: folder });
+  const { stdout } = await call(['state', 'show', 'a.state'], { cwd: folder });
   t.regex(stdout, /^lv2:ZamComp \(urn:zamaudio:ZamComp\), 72 bytes\ncontrols: 8\n {2}index 3, value 10\n/);
   t.regex(stdout, /index 6, value 8/);
   const file = JSON.parse(readFileSync(join(folder, 'a.state'), 'utf8'));
   writeFileSync(join(folder, 'b.state'), JSON.stringify({ ...file, state: file.state.slice(0, 12) }));
-  const damaged = await run(['state', 'show', 'b.state'], { cwd: folder });
+  const damaged = await call(['state', 'show', 'b.state'], { cwd: folder });
   t.is(damaged.code, 1);
   t.regex(
     damaged.stderr,
     /b\.state: This is not an LV2 state: at byte 0, the number of ports is 8, more than can follow/,
   );
-  const refused = await run(['state', 'load', 'lv2:ZamComp', 'b.state'], { cwd: folder });
+  const refused = await call(['state', 'load', 'lv2:ZamComp', 'b.state'], { cwd: folder });
   t.is(refused.code, 1);
   for (const [text, sentence] of [
     ['{}', /b\.state: Nothing says which format this state is of .* \(--format clap\)/],
@@ -168,32 +168,35 @@ test.serial('state show prints what an LV2 state holds, and what is left of a da
     [JSON.stringify({ ...file, plugin: 3 }), /cannot be read: it does not say/],
   ] as const) {
     writeFileSync(join(folder, 'b.state'), text);
-    t.regex((await run(['state', 'show', 'b.state'], { cwd: folder })).stderr, sentence);
+    t.regex((await call(['state', 'show', 'b.state'], { cwd: folder })).stderr, sentence);
   }
 });
 
 test.serial('state diff shows what was edited, of any kind of file', async (t) => {
   const cwd = folderOf(t);
-  await run(['state', 'save', 'lv2:ZamComp', 'a.state'], { cwd });
-  await run(['state', 'save', 'lv2:ZamComp', 'b.state', '--param', 'Ratio=8'], { cwd });
-  const differs = await run(['state', 'diff', 'a.state', 'b.state'], { cwd });
+  await call(['state', 'save', 'lv2:ZamComp', 'a.state'], { cwd });
+  await call(['state', 'save', 'lv2:ZamComp', 'b.state', '--param', 'Ratio=8'], { cwd });
+  const differs = await call(['state', 'diff', 'a.state', 'b.state'], { cwd });
   t.deepEqual([differs.code, differs.stdout], [1, '  port 6: 4 -> 8\n']);
   t.regex(differs.stderr, /a\.state and b\.state differ in 1 place\n$/);
-  const json = await run(['state', 'diff', 'b.state', 'a.state', '--json'], { cwd });
+  const json = await call(['state', 'diff', 'b.state', 'a.state', '--json'], { cwd });
   t.deepEqual(JSON.parse(json.stdout), [{ kind: 'changed', part: 'port', key: 6, before: 8, after: 4 }]);
-  const same = await run(['state', 'diff', 'a.state', 'a.state'], { cwd });
+  const same = await call(['state', 'diff', 'a.state', 'a.state'], { cwd });
   t.deepEqual([same.code, same.stdout], [0, '']);
-  await run(['presets', 'vst3:ZamComp', '--save', 'a.vstpreset'], { cwd });
-  const other = await run(['state', 'diff', 'a.state', 'a.vstpreset'], { cwd });
+  await call(['presets', 'vst3:ZamComp', '--save', 'a.vstpreset'], { cwd });
+  const other = await call(['state', 'diff', 'a.state', 'a.vstpreset'], { cwd });
   t.deepEqual([other.code, other.stdout], [1, '  format: lv2 -> vst3\n']);
-  t.regex((await run(['state', 'show', 'a.vstpreset'], { cwd })).stdout, /^a state of vst3, .*\nclass: [0-9A-F]{32}\n/);
+  t.regex(
+    (await call(['state', 'show', 'a.vstpreset'], { cwd })).stdout,
+    /^a state of vst3, .*\nclass: [0-9A-F]{32}\n/,
+  );
   writeFileSync(join(cwd, 'raw'), 'as the plugin likes');
-  t.is((await run(['state', 'show', 'raw', '--format', 'clap'], { cwd })).stdout, 'a state of clap, 19 bytes\n');
+  t.is((await call(['state', 'show', 'raw', '--format', 'clap'], { cwd })).stdout, 'a state of clap, 19 bytes\n');
 });
 
 test.serial('A file that cannot be written is reported, and nothing half is left', async (t) => {
   const folder = folderOf(t);
-  const { code, stderr } = await run(['state', 'save', 'lv2:ZamComp', 'no/a.state'], { cwd: folder });
+  const { code, stderr } = await call(['state', 'save', 'lv2:ZamComp', 'no/a.state'], { cwd: folder });
   t.is(code, 1);
   t.regex(stderr, /no\/a\.state cannot be written/);
   t.deepEqual(readdirSync(folder), []);
@@ -201,21 +204,21 @@ test.serial('A file that cannot be written is reported, and nothing half is left
 
 test.serial('The states of the store are listed, checked and pruned', async (t) => {
   const environment = { XDG_STATE_HOME: folderOf(t) };
-  t.is((await run(['state', 'list', '--json'], { environment })).stdout, '[]\n');
-  t.is((await run(['state', 'check'], { environment })).code, 0);
-  t.is((await run(['state', 'prune'], { environment })).code, 2);
-  t.is((await run(['state', 'prune', '--older-than', '1'], { environment })).code, 0);
-  const missing = await run(['state', 'export', 'abc', 'x'], { environment });
+  t.is((await call(['state', 'list', '--json'], { environment })).stdout, '[]\n');
+  t.is((await call(['state', 'check'], { environment })).code, 0);
+  t.is((await call(['state', 'prune'], { environment })).code, 2);
+  t.is((await call(['state', 'prune', '--older-than', '1'], { environment })).code, 0);
+  const missing = await call(['state', 'export', 'abc', 'x'], { environment });
   t.is(missing.code, 1);
   t.regex(missing.stderr, /There is no state abc/);
 });
 
 test.serial('presets lists those of an LV2 plugin', async (t) => {
-  const { code, stdout, stderr } = await run(['presets', 'http://drobilla.net/plugins/mda/Piano']);
+  const { code, stdout, stderr } = await call(['presets', 'http://drobilla.net/plugins/mda/Piano']);
   t.is(code, 0);
   t.regex(stdout, /^Plain Piano +http:\/\/drobilla\.net\/plugins\/mda\/presets#Piano-plain-piano$/m);
   t.regex(stderr, /^8 presets of lv2:MDA Piano$/m);
-  t.regex((await run(['presets', 'clap:ZamComp'])).stderr, /CLAP has no preset files/);
+  t.regex((await call(['presets', 'clap:ZamComp'])).stderr, /CLAP has no preset files/);
 });
 
 test.serial('.vstpreset files are written, found, listed and read', async (t) => {
@@ -224,23 +227,23 @@ test.serial('.vstpreset files are written, found, listed and read', async (t) =>
   const place = join(folder, '.vst3/presets/Damien Zammit/ZamComp');
   mkdirSync(place, { recursive: true });
   const path = join(place, 'Hard.vstpreset');
-  const saved = await run(['presets', 'vst3:ZamComp', '--save', path, '--param', 'Ratio=1'], options);
+  const saved = await call(['presets', 'vst3:ZamComp', '--save', path, '--param', 'Ratio=1'], options);
   t.is(saved.code, 0, saved.stderr);
   const bytes = readFileSync(path);
   t.is(bytes.toString('latin1', 0, 40), 'VST3\x01\0\0\x002046504473616C63504D435A00000000');
   t.is(bytes.toString('latin1', Number(bytes.readBigInt64LE(40))).slice(0, 4), 'List');
-  t.deepEqual(JSON.parse((await run(['presets', 'vst3:ZamComp', '--json'], options)).stdout), [
+  t.deepEqual(JSON.parse((await call(['presets', 'vst3:ZamComp', '--json'], options)).stdout), [
     { name: 'Zero', bank: '', id: 'program:0' },
     { name: 'PoppySnare', bank: '', id: 'program:1' },
     { name: 'VocalLeveller', bank: '', id: 'program:2' },
     { name: 'Hard', id: path, bank: '' },
   ]);
   // By its name, and by its path: the same settings.
-  await run(['presets', 'vst3:ZamComp', '--save', 'copy.vstpreset', '--preset', 'hard'], options);
+  await call(['presets', 'vst3:ZamComp', '--save', 'copy.vstpreset', '--preset', 'hard'], options);
   const state = (file: string) => readFileSync(file).subarray(48, 300).toString('latin1').split('<?xml')[0];
   t.is(state(join(folder, 'copy.vstpreset')), state(path));
-  await run(['state', 'save', 'vst3:ZamComp', 'a.state', '--preset', 'copy.vstpreset'], options);
-  await run(['state', 'save', 'vst3:ZamComp', 'b.state', '--param', 'Ratio=1'], options);
+  await call(['state', 'save', 'vst3:ZamComp', 'a.state', '--preset', 'copy.vstpreset'], options);
+  await call(['state', 'save', 'vst3:ZamComp', 'b.state', '--param', 'Ratio=1'], options);
   t.is(readFileSync(join(folder, 'a.state'), 'utf8'), readFileSync(join(folder, 'b.state'), 'utf8'));
   for (const [words, sentence] of [
     [['state', 'save', 'vst3:ZamVerb', 'c.state', '--preset', 'copy.vstpreset'], /is a preset of another plugin/],
@@ -248,7 +251,7 @@ test.serial('.vstpreset files are written, found, listed and read', async (t) =>
     [['presets', 'lv2:ZamComp', '--save', 'x.vstpreset'], /files, which are of VST3 plugins/],
     [['presets', 'vst3:ZamComp', '--save', 'x.preset'], /must end with \.vstpreset/],
   ] as const) {
-    const refused = await run(words, options);
+    const refused = await call(words, options);
     t.not(refused.code, 0);
     t.regex(refused.stderr, sentence);
   }
@@ -269,7 +272,7 @@ test.serial('A file of settings that is a pipe, a device or far too large is an 
       ['state', 'show', name],
       ['state', 'load', 'lv2:ZamComp', name],
     ]) {
-      const { code, stderr } = await run(words, { cwd });
+      const { code, stderr } = await call(words, { cwd });
       t.is(code, 1);
       t.regex(stderr, sentence);
     }
@@ -280,8 +283,8 @@ test.serial('A stored state that became a pipe is damaged, and never waited for'
   const states = join(environment.XDG_STATE_HOME, 'maolan-plugin-host/states');
   mkdirSync(states, { recursive: true });
   execFileSync('mkfifo', [join(states, '0'.repeat(64))]);
-  t.is((await run(['state', 'list'], { environment })).code, 0);
-  const { code, stderr } = await run(['state', 'check'], { environment });
+  t.is((await call(['state', 'list'], { environment })).code, 0);
+  const { code, stderr } = await call(['state', 'check'], { environment });
   t.is(code, 1);
   t.regex(stderr, /1 of 1 states? in .* is damaged/);
 });
@@ -304,11 +307,11 @@ test.serial('Broken Turtle is shown with file, line and column', async (t) => {
   });
   const manifest = /broken\.lv2\/manifest\.ttl:4:\d+: \S/;
   const data = /half\.lv2\/half\.ttl:5:\d+: \S/;
-  const scanned = await run(['scan', '--format', 'lv2', bundles], { environment });
+  const scanned = await call(['scan', '--format', 'lv2', bundles], { environment });
   for (const fault of [manifest, data]) t.regex(scanned.stderr, fault);
-  t.regex((await run(['info', 'urn:maolan:half'], { environment })).stderr, data);
+  t.regex((await call(['info', 'urn:maolan:half'], { environment })).stderr, data);
   for (const name of ['urn:maolan:broken', join(bundles, 'broken.lv2')]) {
-    const { code, stderr } = await run(['info', name], { environment });
+    const { code, stderr } = await call(['info', name], { environment });
     t.is(code, 1);
     t.regex(stderr, manifest);
   }

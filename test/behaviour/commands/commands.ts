@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import { built, builtFolder, type Environment, inProcess } from '../../support/in-process.ts';
 import { currentHost } from '../../support/paths.ts';
 
 export interface End {
@@ -16,7 +17,7 @@ export interface End {
 export interface RunOptions {
   cwd?: string;
   /** Added to the tests' own; undefined removes a variable. */
-  environment?: Readonly<Record<string, string | undefined>>;
+  environment?: Environment;
 }
 
 /** A new folder, gone with the test. */
@@ -72,6 +73,15 @@ export function runProgram(program: string, words: readonly string[], options: R
 /** `maolan-plugin-host <words>` */
 export function run(words: readonly string[], options: RunOptions = {}): Promise<End> {
   return runProgram(currentHost, words, options);
+}
+
+/**
+ * What `maolan-plugin-host <words>` does, by the built program in the test's process, which saves a start of Node. How commands behave as
+ * processes is process.test.ts's; what changes variables or listens to signals needs run().
+ */
+export async function call(words: readonly string[], options: RunOptions = {}): Promise<End> {
+  const { cliMain } = built<typeof import('../../../ts/cli/main.ts')>('cli.cjs');
+  return { ...(await inProcess(() => cliMain(words, builtFolder), options)), signal: null };
 }
 
 /** The same through a shell, as people type it, with the program in the PATH. */

@@ -8,7 +8,7 @@ import test, { type ExecutionContext } from 'ava';
 import { verbNames } from '../../../ts/cli/names.ts';
 import { until } from '../../support/host-process.ts';
 import { currentHost } from '../../support/paths.ts';
-import { folderOf, run, runProgram } from './commands.ts';
+import { call, folderOf, run, runProgram } from './commands.ts';
 
 const PATH = `${dirname(currentHost)}:${process.env.PATH}`;
 const hasZsh = spawnSync('zsh', ['--version']).status === 0;
@@ -48,7 +48,7 @@ test.before(async (t) => {
     ['info', 'lv2:ZamComp'],
     ['info', 'MDA Piano'],
   ])
-    t.is((await run(words, { environment: { XDG_CACHE_HOME: cache } })).code, 0, words.join(' '));
+    t.is((await call(words, { environment: { XDG_CACHE_HOME: cache } })).code, 0, words.join(' '));
 });
 
 /** With a copy of it. */
@@ -65,7 +65,7 @@ async function typistWith(
   environment: Record<string, string> = {},
 ): Promise<Typist> {
   const folder = folderOf(t);
-  const { code, stdout } = await run(['completion', shell]);
+  const { code, stdout } = await call(['completion', shell]);
   t.is(code, 0);
   writeFileSync(join(folder, 'script'), stdout);
   const typist = new Typist(t, command, folder, environment);
@@ -125,7 +125,7 @@ test.serial('bash lists what is possible', async (t) => {
 (hasFish ? test.serial : test.serial.skip)('fish completes verbs, options, plugins and parameters', async (t) => {
   const environment = { ...withNames(t), PATH };
   const folder = folderOf(t);
-  writeFileSync(join(folder, 'script'), (await run(['completion', 'fish'])).stdout);
+  writeFileSync(join(folder, 'script'), (await call(['completion', 'fish'])).stdout);
   const completed = async (line: string) => {
     const words = ['-N', '-c', `source ./script; complete -C '${line}'`];
     return (await runProgram('fish', words, { cwd: folder, environment: { ...environment, HOME: folder } })).stdout;
@@ -165,21 +165,21 @@ test.serial('What has become of the files with names costs completion, nothing e
     t.is(await completed('info', 'lv2:zamv'), '', what);
     t.is(await completed('info', 'lv2'), 'lv2:\n', what);
     t.is(await completed('render', 'lv2:ZamComp', '-p', 'thr'), '', what);
-    t.is((await run(['info', 'lv2:ZamComp'], { environment: { ...environment, MAOLAN_NODE: '' } })).code, 0, what);
+    t.is((await call(['info', 'lv2:ZamComp'], { environment: { ...environment, MAOLAN_NODE: '' } })).code, 0, what);
   }
 });
 
 test.serial('a script for each shell, and a sentence for others', async (t) => {
   for (const shell of ['bash', 'zsh', 'fish']) {
-    const { stdout } = await run(['completion'], { environment: { SHELL: `/usr/bin/${shell}` } });
-    t.is(stdout, (await run(['completion', shell])).stdout);
+    const { stdout } = await call(['completion'], { environment: { SHELL: `/usr/bin/${shell}` } });
+    t.is(stdout, (await call(['completion', shell])).stdout);
     t.regex(stdout, new RegExp(`(^#compdef maolan-plugin-host|^# ${shell} completion)`));
   }
   for (const [words, SHELL] of [
     [['completion', 'tcsh'], '/bin/bash'],
     [['completion'], '/bin/tcsh'],
   ] as const) {
-    const { code, stdout, stderr } = await run(words, { environment: { SHELL } });
+    const { code, stdout, stderr } = await call(words, { environment: { SHELL } });
     t.is(code, 2);
     t.is(stdout, '');
     t.regex(stderr, /bash.*zsh.*fish/s);

@@ -1,4 +1,5 @@
 /** The examples of --help must work. The verbs that draw, measure and open windows have their examples in their own tests. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -15,7 +16,7 @@ import { verb as scan } from '../../../ts/cli/verbs/scan.ts';
 import { group as state } from '../../../ts/cli/verbs/state.ts';
 import { verb as test_ } from '../../../ts/cli/verbs/test.ts';
 import { root } from '../../support/paths.ts';
-import { folderOf, runLine } from './commands.ts';
+import { call, folderOf, runLine } from './commands.ts';
 import { keepExampleCrash } from './kept-crash.ts';
 import { writeNoise, writeNote } from './sounds.ts';
 
@@ -32,9 +33,19 @@ function prepared(t: ExecutionContext): { cwd: string; environment: Record<strin
   return { cwd, environment };
 }
 
+/** The words of a line, as a shell reads it. */
+function wordsOf(line: string): string[] {
+  return execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1);
+}
+
+/** The first one as people type it, the others in this process. */
 async function runExamples(t: ExecutionContext, verb: Verb, options: ReturnType<typeof prepared>): Promise<void> {
-  for (const { words } of verb.examples) {
-    const { code, stdout, stderr } = await runLine(`maolan-plugin-host ${words}`, options);
+  for (const [i, { words }] of verb.examples.entries()) {
+    const isTyped = i === 0 || /[|&;<>()$`*?~]/.test(words);
+    const end = isTyped ? runLine(`maolan-plugin-host ${words}`, options) : call(wordsOf(words), options);
+    const { code, stdout, stderr } = await end;
     t.is(code, 0, `${words}: ${stderr}`);
     if (words.includes('--json')) t.notThrows(() => JSON.parse(stdout), words);
   }

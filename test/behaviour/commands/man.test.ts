@@ -9,7 +9,7 @@ import { isGroup } from '../../../ts/cli/command.ts';
 import { nameOf, parse } from '../../../ts/cli/parse.ts';
 import { verbs } from '../../../ts/cli/verbs/index.ts';
 import { currentHost, root } from '../../support/paths.ts';
-import { run } from './commands.ts';
+import { call, run } from './commands.ts';
 import { fitsScreen } from './screen.ts';
 
 const page = join(dirname(currentHost), 'man/maolan-plugin-host.1');
@@ -63,7 +63,7 @@ for (const words of commands)
   test.serial(
     `its part about ${words.join(' ')} has the options and examples of --help, which fits a screen`,
     async (t) => {
-      const { code, stdout } = await run(['help', ...words]);
+      const { code, stdout } = await call(['help', ...words]);
       t.is(code, 0);
       fitsScreen(t, stdout);
       const whole = wholeHelp(words);

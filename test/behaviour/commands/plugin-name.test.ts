@@ -5,7 +5,7 @@ import { ChoiceError } from '../../../ts/plugins/choice-error.ts';
 import { choosePlugin, splitPrefix } from '../../../ts/plugins/find.ts';
 import type { InstalledPlugin } from '../../../ts/plugins/installed.ts';
 import { lv2PathWithFixtures, root } from '../../support/paths.ts';
-import { folderOf, run } from './commands.ts';
+import { call, folderOf } from './commands.ts';
 
 function plugin(format: InstalledPlugin['format'], name: string, id: string): InstalledPlugin {
   const unknown = {
@@ -74,7 +74,7 @@ const byPath: [string, string][] = [
 ];
 for (const [path, id] of byPath)
   test.serial(`${path} is a plugin`, async (t) => {
-    const { code, stdout, stderr } = await run(['info', path, '--json']);
+    const { code, stdout, stderr } = await call(['info', path, '--json']);
     t.is(code, 0, stderr);
     t.like(JSON.parse(stdout), { id, failure: null });
   });
@@ -84,7 +84,7 @@ test.serial('An LV2 bundle in any folder is found by its path', async (t) => {
   mkdirSync(join(folder, 'plugins'));
   const bundles = lv2PathWithFixtures().split(':')[0] ?? '';
   symlinkSync(join(bundles, 'gain.lv2'), join(folder, 'plugins/gain.lv2'));
-  const { code, stdout, stderr } = await run(['info', 'plugins/gain.lv2', '--json'], { cwd: folder });
+  const { code, stdout, stderr } = await call(['info', 'plugins/gain.lv2', '--json'], { cwd: folder });
   t.is(code, 0, stderr);
   t.like(JSON.parse(stdout), { id: 'urn:maolan:fixture:gain', failure: null });
 });
@@ -98,12 +98,12 @@ test.serial('Copies of a file are told apart by their paths, each of which names
   }
   const environment = { CLAP_PATH: copies.map((copy) => join(copy, '..')).join(':') };
   const only = ['--level', '1', '--only', '^files/libraries$'];
-  const { code, stderr } = await run(['test', 'clap:org.maolan.clean', ...only], { environment });
+  const { code, stderr } = await call(['test', 'clap:org.maolan.clean', ...only], { environment });
   t.is(code, 1);
   const candidates = stderr.match(/^ {2}clap:.*$/gm)?.map((line) => line.trim()) ?? [];
   t.deepEqual(candidates.toSorted(), copies.map((copy) => `clap:${copy}::org.maolan.clean`).toSorted(), stderr);
   for (const candidate of candidates) {
-    const one = await run(['test', candidate, ...only], { environment });
+    const one = await call(['test', candidate, ...only], { environment });
     t.is(one.code, 0, one.stdout + one.stderr);
   }
 });
@@ -120,7 +120,7 @@ const noPlugins: [string, RegExp][] = [
 ];
 for (const [path, sentence] of noPlugins)
   test.serial(`${path} is refused with a sentence`, async (t) => {
-    const { code, stdout, stderr } = await run(['info', path]);
+    const { code, stdout, stderr } = await call(['info', path]);
     t.is(code, 1);
     t.is(stdout, '');
     t.regex(stderr, sentence);

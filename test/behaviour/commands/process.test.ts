@@ -9,7 +9,6 @@ import { processesWith, until } from '../../support/host-process.ts';
 import { currentHost } from '../../support/paths.ts';
 import { fixture } from '../scan/support.ts';
 import { folderOf, run, runInTerminal, runLine, runProgram, start } from './commands.ts';
-import { writeNoise } from './sounds.ts';
 
 const TEST_TONE = 'http://drobilla.net/plugins/mda/TestTone';
 /** Runs for hours unless it is ended. */
@@ -74,7 +73,9 @@ test.serial('A reader that goes away ends a command quietly', async (t) => {
 test.serial('On a terminal there are colours, without NO_COLOR; in a pipe there are none', async (t) => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are
   const colour = /\x1b\[\d+m/;
-  t.regex((await runInTerminal(['info', 'lv2:ZamComp'])).stdout, colour);
+  const shown = await runInTerminal(['info', 'lv2:ZamComp']);
+  t.is(shown.code, 0);
+  t.regex(shown.stdout, colour);
   t.notRegex((await runInTerminal(['info', 'lv2:ZamComp'], { environment: { NO_COLOR: '1' } })).stdout, colour);
   t.notRegex((await run(['info', 'lv2:ZamComp'])).stdout, colour);
 });
@@ -92,18 +93,13 @@ test.serial('On a terminal a render shows how far it is, and takes that away', a
 });
 
 for (const words of [
-  ['--help'],
   ['scan', '--format', 'lv2'],
-  ['info', 'clap:ZamComp'],
   ['presets', 'lv2:ZamComp'],
   ['state', 'list'],
   ['state', 'save', 'lv2:ZamComp', 'a.state'],
-  ['render', 'lv2:ZamComp', 'in.wav', 'out.wav'],
 ])
   test.serial(`${words.join(' ')} runs in a terminal`, async (t) => {
-    const folder = folderOf(t);
-    writeNoise(join(folder, 'in.wav'), 1000, 1);
-    const { code, stdout } = await runInTerminal(words, { cwd: folder });
+    const { code, stdout } = await runInTerminal(words, { cwd: folderOf(t) });
     t.is(code, 0, stdout);
     t.true(stdout.length > 10);
   });
@@ -142,7 +138,7 @@ test.serial('Ctrl-C ends a loop of a shell', async (t) => {
   t.deepEqual(readdirSync(folder), []);
 });
 
-for (const words of ['help', 'info --help', 'scan --format lv2 --json', 'info lv2:ZamComp'])
+for (const words of ['help', 'scan --format lv2 --json', 'info lv2:ZamComp'])
   test.serial(`Results that cannot be written are a failure: ${words} > /dev/full`, async (t) => {
     const { code, stderr } = await runLine(`maolan-plugin-host ${words} >/dev/full`);
     t.is(code, 1, stderr);

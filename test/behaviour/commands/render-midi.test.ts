@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { type MidiEvent, parseMidi, writeMidi } from 'midi-file';
 import { midiFileOf } from '../../../ts/cli/midi/write.ts';
 import { scoreOf } from '../../../ts/cli/midi-file.ts';
-import { folderOf, run, runLine } from './commands.ts';
+import { call, folderOf, runLine } from './commands.ts';
 
 const end: MidiEvent = { deltaTime: 0, type: 'endOfTrack' };
 const on = (deltaTime: number, noteNumber: number): MidiEvent => {
@@ -60,7 +60,7 @@ test.serial(
     ];
     for (const [intervals, more] of ways) {
       const words = ['render', 'eg-fifths', 'out.mid', '--midi', 'in.mid', ...more];
-      const { code, stderr } = await run(words, { cwd });
+      const { code, stderr } = await call(words, { cwd });
       t.is(code, 0, stderr);
       t.deepEqual(notesIn(join(cwd, 'out.mid')), above(intervals));
     }
@@ -95,7 +95,7 @@ test.serial('What cannot be is said, and nothing is written', async (t) => {
     [/in\.mid is the input in\.mid itself/, ['eg-fifths', 'in.mid', '--midi', 'in.mid']],
     [/in\.mid is a MIDI file: --midi plays it/, ['eg-amp', 'in.mid', 'out.wav']],
   ] as const) {
-    const { code, stderr } = await run(['render', ...words], { cwd });
+    const { code, stderr } = await call(['render', ...words], { cwd });
     t.true(code === 1 || code === 2);
     t.regex(stderr, says);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { type MidiEvent, writeMidi } from 'midi-file';
 import { lv2PathWithFixtures, vst3Bundle } from '../../support/paths.ts';
-import { folderOf, run } from './commands.ts';
+import { call, folderOf } from './commands.ts';
 import { readWav, writeNoise } from './sounds.ts';
 
 const environment = { LV2_PATH: lv2PathWithFixtures() };
@@ -45,7 +45,7 @@ const bass = track('Bass', [{ key: 40, at: 48, channel: 1 }]);
 
 /** Render with 32 bits, and read what came out. */
 async function rendered(t: Parameters<typeof folderOf>[0], folder: string, words: readonly string[]) {
-  const { code, stderr } = await run(['render', ...words, '--bit-depth', '32f'], { cwd: folder, environment });
+  const { code, stderr } = await call(['render', ...words, '--bit-depth', '32f'], { cwd: folder, environment });
   t.is(code, 0, stderr);
   return readWav(join(folder, 'out.wav')).planes;
 }
@@ -128,7 +128,7 @@ test.serial('What cannot be is said', async (t) => {
   writeNoise(join(folder, 'in.wav'), 100, 1);
   writeSong(join(folder, 'in.mid'), [keys, bass]);
   for (const [says, words] of mistakes) {
-    const { code, stderr } = await run(['render', ...words], { cwd: folder, environment });
+    const { code, stderr } = await call(['render', ...words], { cwd: folder, environment });
     t.not(code, 0, words.join(' '));
     t.regex(stderr, says);
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { applyWithLilv } from '../../support/lv2.ts';
 import { clapFile, lv2PathWithFixtures, vst3Bundle } from '../../support/paths.ts';
-import { folderOf, type RunOptions, run } from './commands.ts';
+import { call, folderOf, type RunOptions } from './commands.ts';
 import { writeWav } from './looks.ts';
 import { noise, peak, readWav, type Sound, writeNoise, writeNote } from './sounds.ts';
 
@@ -12,14 +12,14 @@ const fixtures = { environment: { LV2_PATH: lv2PathWithFixtures() } };
 
 /** `render` that must succeed; words may name in.wav, which is there. */
 async function render(t: ExecutionContext, folder: string, words: string[], options: RunOptions = {}): Promise<Sound> {
-  const { code, stdout, stderr } = await run(['render', ...words], { cwd: folder, ...options });
+  const { code, stdout, stderr } = await call(['render', ...words], { cwd: folder, ...options });
   t.is(code, 0, stderr);
   t.is(stdout, '');
   return readWav(join(folder, 'out.wav'));
 }
 
 function sameAsLilv(name: string, blocks: readonly number[]): void {
-  test.serial(`${name} sounds as in lv2apply, in blocks of any length`, async (t) => {
+  test.serial(`${name} sounds as in lv2apply, in blocks of ${blocks.join(', ')}`, async (t) => {
     const folder = folderOf(t);
     const input = writeNoise(join(folder, 'in.wav'), 9000, 2);
     const expected = applyWithLilv(MDA + name, input);
@@ -31,8 +31,8 @@ function sameAsLilv(name: string, blocks: readonly number[]): void {
 }
 
 // Plugins whose result does not depend on how the sound is cut into blocks; mda's own authors saw to that.
-sameAsLilv('Delay', [1, 64, 1000, 1024, 4096]);
-for (const name of ['Ambience', 'Limiter', 'Overdrive', 'RingMod', 'Shepard']) sameAsLilv(name, [1, 1000]);
+sameAsLilv('Delay', [1, 1000, 1024, 4096]);
+for (const name of ['Ambience', 'Limiter', 'Overdrive', 'RingMod', 'Shepard']) sameAsLilv(name, [100]);
 
 test.serial('A chain sounds as its plugins one after the other, whatever the blocks', async (t) => {
   const folder = folderOf(t);
@@ -50,7 +50,7 @@ test.serial('Of more than 32 channels the first 32 are rendered, and a sentence 
   const folder = folderOf(t);
   writeNoise(join(folder, 'in.wav'), 64, 32);
   const words = ['urn:maolan:fixture:forty-channels', 'in.wav', 'out.wav', '--bit-depth', '32f'];
-  const { code, stderr } = await run(['render', ...words], { cwd: folder, ...fixtures });
+  const { code, stderr } = await call(['render', ...words], { cwd: folder, ...fixtures });
   t.is(code, 0, stderr);
   t.is(stderr.split('has 40 inputs and 40 outputs; the first 32 of each are played').length, 2, stderr);
   const { planes } = readWav(join(folder, 'out.wav'));
@@ -140,7 +140,7 @@ test.serial('A value that is automated moves in a straight line, at the same fra
     const expected = -20 + 20 * Math.min(1, (i - 4800) / 14_400);
     t.true(Math.abs(decibels(i) - expected) < 0.1, `${decibels(i)} dB at ${i}, not ${expected}`);
   }
-  for (const block of ['1', '100', '4096'])
+  for (const block of ['1', '4096'])
     t.deepEqual((await render(t, folder, [...words, '--block', block])).planes, planes, `blocks of ${block}`);
 });
 
@@ -191,7 +191,7 @@ test.serial('Several files go into a folder; one that fails does not keep the ot
   for (const name of ['a.wav', 'b.wav']) writeNoise(join(folder, name), 2000, 1);
   writeFileSync(join(folder, 'broken.wav'), 'RIFF');
   const words = ['render', 'urn:maolan:fixture:gain', 'a.wav', 'broken.wav', 'b.wav', '--into', 'wet'];
-  const { code, stderr } = await run(words, { cwd: folder, ...fixtures });
+  const { code, stderr } = await call(words, { cwd: folder, ...fixtures });
   t.is(code, 1);
   t.regex(stderr, /wet\/broken\.wav: broken\.wav cannot be read as a sound file/);
   t.regex(stderr, /1 of 3 files could not be rendered/);
@@ -219,7 +219,7 @@ test.serial('A plugin that crashes costs the render, and says so', async (t) => 
     [vst3Bundle('crash-in-process'), 'Crash'],
   ] as const) {
     const words = ['render', plugin, 'in.wav', 'out.wav', '--automate', `${parameter}=200ms:0,201ms:1`];
-    const { code, stderr } = await run(words, options);
+    const { code, stderr } = await call(words, options);
     t.is(code, 1);
     t.regex(stderr, /crashed \(SIG[A-Z]+\) at 0\.(19|2)\d* s\n$/);
     t.is(readFileSync(join(folder, 'out.wav'), 'utf8'), 'before');
@@ -232,10 +232,10 @@ test.serial('Sound that is too loud for the file is reported', async (t) => {
   writeWav(join(folder, 'in.wav'), 48_000, [noise(2000)]);
   const words = ['render', 'http://lv2plug.in/plugins/eg-amp', 'in.wav', 'out.wav', '--param', 'Gain=24'];
   t.regex(
-    (await run([...words, '--bit-depth', '16'], { cwd: folder })).stderr,
+    (await call([...words, '--bit-depth', '16'], { cwd: folder })).stderr,
     /out\.wav: clipped: the peak is 18\.\d dB above full scale; --bit-depth 32f/,
   );
-  t.notRegex((await run(words, { cwd: folder })).stderr, /clipped/);
+  t.notRegex((await call(words, { cwd: folder })).stderr, /clipped/);
 });
 
 const refusals: [string, string, RegExp, number][] = [
@@ -299,7 +299,7 @@ for (const [what, words, sentence, exitCode] of refusals)
     };
     writeFileSync(join(folder, 'comp.state'), JSON.stringify(state));
     const before = readdirSync(folder);
-    const { code, stdout, stderr } = await run(['render', ...words.split(' ')], { cwd: folder });
+    const { code, stdout, stderr } = await call(['render', ...words.split(' ')], { cwd: folder });
     t.is(code, exitCode, stderr);
     t.is(stdout, '');
     t.regex(stderr, sentence);
@@ -313,7 +313,7 @@ test.serial('A state and a preset set what the plugin begins with', async (t) =>
   writeNoise(join(folder, 'in.wav'), 4000, 2);
   const settings = ['--param', 'Threshold=-40', '--param', 'Makeup=6'];
   const { planes: expected } = await render(t, folder, ['lv2:ZamComp', 'in.wav', 'out.wav', ...settings]);
-  t.is((await run(['state', 'save', 'lv2:ZamComp', 'comp.state', ...settings], { cwd: folder })).code, 0);
+  t.is((await call(['state', 'save', 'lv2:ZamComp', 'comp.state', ...settings], { cwd: folder })).code, 0);
   const { planes } = await render(t, folder, ['lv2:ZamComp', 'in.wav', 'out.wav', '--state', 'comp.state']);
   t.deepEqual(planes, expected);
 });
@@ -341,7 +341,7 @@ test.serial("A preset's properties reach the plugin", async (t) => {
   t.is(await answer(), 42);
   t.is(await answer('--preset', 'seven'), 7);
   t.is(await answer('--preset', 'urn:test:preset'), 7);
-  const { stdout } = await run(['presets', 'urn:maolan:fixture:default-state', '--json'], { environment });
+  const { stdout } = await call(['presets', 'urn:maolan:fixture:default-state', '--json'], { environment });
   t.deepEqual(JSON.parse(stdout), [{ name: 'Seven', id: 'urn:test:preset', bank: '' }]);
   t.true(existsSync(join(folder, 'out.wav')));
 });

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { clapFile, vst3Bundle } from '../../support/paths.ts';
-import { folderOf, run } from './commands.ts';
+import { call, folderOf } from './commands.ts';
 
 async function stateOf(t: Parameters<typeof folderOf>[0], plugin: string, ...params: string[]): Promise<string> {
   const file = join(folderOf(t), `${params.join().replace(/\W/g, '')}.state`);
-  const { code, stderr } = await run(['state', 'save', plugin, file, ...params.flatMap((param) => ['-p', param])]);
+  const { code, stderr } = await call(['state', 'save', plugin, file, ...params.flatMap((param) => ['-p', param])]);
   t.is(code, 0, stderr);
   return readFileSync(file, 'utf8');
 }
@@ -41,27 +41,27 @@ test.serial('What is no value is refused with the range and the choices', async 
     [clapFile('odd-texts'), 'Twins=B', /matches several values of "Twins": 1, 2$/m],
     [clapFile('odd-texts'), 'Meter=1', /"Meter" is read-only/],
   ] as const) {
-    const { code, stderr } = await run(['state', 'save', plugin, join(folder, 'x'), '--param', param]);
+    const { code, stderr } = await call(['state', 'save', plugin, join(folder, 'x'), '--param', param]);
     t.is(code, 1);
     t.regex(stderr, sentence);
   }
 });
 
 test.serial('info shows texts, choices and flags', async (t) => {
-  const { stdout } = await run(['info', vst3Bundle('odd-texts')]);
+  const { stdout } = await call(['info', vst3Bundle('odd-texts')]);
   t.regex(stdout, /Mode .* Low, Mid, High +stepped/);
   t.regex(stdout, /Filters\/First\/Twice .* −6,0 dB/);
   t.regex(stdout, /Meter .* read-only, hidden/);
   t.regex(stdout, /Bypass .* bypass, stepped/);
   t.regex(stdout, /^presets +3$/m);
-  const json = JSON.parse((await run(['info', 'lv2:ZamComp', '--json'])).stdout);
+  const json = JSON.parse((await call(['info', 'lv2:ZamComp', '--json'])).stdout);
   t.like(json.parameters[0], { symbol: 'att', minimumText: '0.1 ms', maximumText: '100 ms', isAutomatable: true });
 });
 
 test.serial('presets lists programs, and a program is what settings begin with', async (t) => {
   const plugin = vst3Bundle('odd-texts');
-  t.regex((await run(['presets', plugin])).stdout, /Brass +Factory +program:1/);
+  t.regex((await call(['presets', plugin])).stdout, /Brass +Factory +program:1/);
   const file = join(folderOf(t), 'program.state');
-  const { code, stderr } = await run(['state', 'save', plugin, file, '--preset', 'Brass']);
+  const { code, stderr } = await call(['state', 'save', plugin, file, '--preset', 'Brass']);
   t.is(code, 0, stderr);
 });

@@ -1,24 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Daw } from '../../support/daw.ts';
+import { clap } from '../../support/clap.ts';
+import type { Daw, DawOptions } from '../../support/daw.ts';
 import { until } from '../../support/host-process.ts';
-import { amp, constant, hostTest, readyTest } from '../../support/host-test.ts';
+import { amp, constant, fixture, hostTest, readyTest } from '../../support/host-test.ts';
+import { request, status } from '../../support/layout.ts';
 import { hasCode } from '../../support/pipe.ts';
+import { listen, vst3 } from '../../support/vst3.ts';
 
-readyTest('A shutdown is confirmed on stderr', amp, async (t, daw) => {
-  await daw.play(constant(64, 0.5));
-  daw.shutDown();
-  t.deepEqual(await daw.process.end(), { code: 0, signal: null });
-  t.regex(
-    daw.process.stderr,
-    /\[plugin-host lv2-test\] Shutdown requested\n[\s\S]*\[plugin-host lv2-test\] LV2 host exiting\n$/,
-  );
-  t.is(daw.toDaw.drain(), 0, 'the shutdown byte was answered like a block');
-});
+for (const [name, options] of [
+  ['LV2', () => amp],
+  ['VST3', () => vst3('any-width')],
+] as const) {
+  readyTest(`${name}: a shutdown is confirmed on stderr`, options, async (t, daw) => {
+    t.is(await daw.block(64), 'byte');
+    daw.shutDown();
+    t.deepEqual(await daw.process.end(), { code: 0, signal: null });
+    const said = daw.process.stderr.slice(daw.process.stderr.indexOf('[plugin-host lv2-test] Shutdown requested\n'));
+    t.true(said.endsWith(`[plugin-host lv2-test] ${name} host exiting\n`), daw.process.stderr);
+    t.is(daw.toDaw.drain(), 0, 'the shutdown byte was answered like a block');
+  });
 
-readyTest('A shutdown without a byte is seen as well', amp, async (t, daw) => {
-  daw.shutDown({ withByte: false });
-  t.deepEqual(await daw.process.end(), { code: 0, signal: null });
-});
+  readyTest(`${name}: a shutdown without a byte is seen as well`, options, async (t, daw) => {
+    daw.shutDown({ withByte: false });
+    t.deepEqual(await daw.process.end(), { code: 0, signal: null });
+  });
+}
+
+hostTest(
+  'A VST3 host goes when the DAW closes its pipes',
+  () => vst3('any-width'),
+  async (t, daw) => {
+    t.true(await daw.ready());
+    await listen(daw);
+    daw.toHost.close();
+    daw.toDaw.close();
+    t.deepEqual(await daw.process.end(), { code: 0, signal: null });
+  },
+);
 
 hostTest('A shutdown asked for while the plugin still loads is obeyed', amp, async (t, daw) => {
   daw.shutDown();
@@ -107,6 +125,47 @@ hostTest('A DAW that never reads its answers can still end the host', amp, async
   daw.shutDown();
   t.deepEqual(await daw.process.end(), { code: 0, signal: null });
 });
+
+const seven = (plugin: DawOptions): DawOptions => ({ ...plugin, version: 7, eventless: true });
+
+/* ---- 56: killed in the middle of a block ---- */
+
+hostTest(
+  'Killed in the middle of a block: the reply pipe ends',
+  () => seven(fixture('slow-run')),
+  async (t, daw) => {
+    t.true(await daw.ready());
+    daw.setParameter({ parameter: 2, value: 5000 });
+    daw.prepareBlock(64);
+    daw.toHost.signal();
+    t.true(await until(() => daw.segment.readU32(daw.at.parameterRead) === 1), 'the block has not begun');
+    daw.process.kill('SIGKILL');
+    t.is(await daw.toDaw.wait(20_000), 'closed');
+    t.is(daw.counter, 0);
+  },
+);
+
+/* ---- C15: an exit counts as a crash ---- */
+
+readyTest(
+  'A plugin that fails in each block keeps its process',
+  () => seven(clap('process-error')),
+  async (t, daw) => {
+    for (let i = 0; i < 50; i++) t.true(await daw.countedBlock(64));
+    t.is(daw.counter, 50);
+    t.true(daw.process.alive);
+  },
+);
+readyTest(
+  'A plugin that sleeps keeps its process, and its blocks are counted',
+  () => seven(clap('sleeps')),
+  async (t, daw) => {
+    daw.segment.writePlane(0, 'toHost', constant(64, 0));
+    for (let i = 0; i < 50; i++) t.true(await daw.countedBlock(64));
+    t.is(daw.counter, 50);
+    t.is(await daw.request(request.saveState), status.ok);
+  },
+);
 
 function refusesWrites(daw: Daw): boolean {
   try {

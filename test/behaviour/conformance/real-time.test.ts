@@ -6,7 +6,7 @@ import test from 'ava';
 import { audioCalls } from '../../../scripts/bench/driver.ts';
 
 /** More than 16 bits can count. */
-const BLOCKS = 100_000;
+const BLOCKS = 70_000;
 const none = { heap: 0, locks: 0, files: 0 };
 
 for (const protocol of ['6', '7'] as const)

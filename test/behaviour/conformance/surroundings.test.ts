@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { PluginHost } from '../../../ts/client/index.ts';
+import { clap } from '../../support/clap.ts';
 import { hostPidOf } from '../../support/host-process.ts';
-import { amp, hostTest, readyTest } from '../../support/host-test.ts';
+import { amp, fixture, hostTest, readyTest } from '../../support/host-test.ts';
 import { currentHost, root } from '../../support/paths.ts';
+import { vst3 } from '../../support/vst3.ts';
 
 const run = promisify(execFile);
 
@@ -152,6 +154,25 @@ test.serial('Where no file may be large the plugin plays without recovery, and a
   t.like(JSON.parse(stdout), { blocks: 10, timeouts: 0, left: true });
   t.regex(stderr, /^\[plugin-host\] There is no recovery, .* ulimit -f/m);
 });
+
+// Case 55.
+for (const [format, plugin] of [
+  ['lv2', fixture('gain')],
+  ['vst3', vst3('mono-only')],
+  ['clap', clap('gain')],
+] as const) {
+  test.serial(`${format}: with 64 KiB to lock and no right to real-time scheduling blocks are played`, async (t) => {
+    const words = ['--memlock=65536:65536', '--rtprio=0:0'];
+    // root may do all that without limits, unless these rights are taken away, too.
+    const asUser = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-sys_nice,-ipc_lock'] : [];
+    const host = [join(root, 'build/daw/daw-7'), currentHost, format, plugin.spec];
+    const [command = '', ...rest] = [...asUser, 'prlimit', ...words, ...host];
+    const { stdout } = await run(command, [...rest, 'blocks=200', 'limit_ms=2000', 'gain_percent=0'], {
+      env: { ...process.env, ...plugin.environment },
+    });
+    t.like(JSON.parse(stdout), { blocks: 200, timeouts: 0, counter: 200, left: true });
+  });
+}
 
 /** A plugin whose file never finishes loading. */
 const endless = join(root, 'build/test/endless.clap');

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { root } from '../../support/paths.ts';
-import { folderOf, run, runProgram } from '../commands/commands.ts';
+import { call, folderOf, runProgram } from '../commands/commands.ts';
 import { keepExampleCrash } from '../commands/kept-crash.ts';
 import { writeNoise } from '../commands/sounds.ts';
 
@@ -81,7 +81,7 @@ async function prepared(t: ExecutionContext): Promise<{ cwd: string; environment
     ['before', -30],
     ['after', -20],
   ])
-    await run(['state', 'save', 'lv2:ZamComp', `${name}.state`, '-p', `Threshold=${value}`], { cwd, environment });
+    await call(['state', 'save', 'lv2:ZamComp', `${name}.state`, '-p', `Threshold=${value}`], { cwd, environment });
   keepExampleCrash(environment);
   return { cwd, environment };
 }
@@ -98,7 +98,7 @@ test.serial('Each line that is to be typed does what it says', async (t) => {
       .split(' ')
       .slice(1)
       .map((word) => REPLACED[word] ?? word);
-    const { code, stderr } = await run(words, options);
+    const { code, stderr } = await call(words, options);
     const expected = FOUND[words[0] ?? ''];
     const isNamed = code === 2 && words.length <= 2 && stderr.includes('missing arguments');
     t.true(code === 0 || isNamed || (code === 1 && expected?.test(stderr) === true), `${line}: ${code} ${stderr}`);

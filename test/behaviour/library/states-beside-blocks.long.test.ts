@@ -1,5 +1,5 @@
 /**
- * Saves and restores beside blocks, as test/behaviour/conformance/v7-states.test.ts has them with the DAW's own client. That one has two threads that
+ * Saves and restores beside blocks, as test/behaviour/conformance/states-beside-blocks.test.ts has them with the DAW's own client. That one has two threads that
  * read one pipe; the library looks at the block's mark and the request's status, so nothing can be lost or mixed up (C25).
  */
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -16,6 +16,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { ClapPlugin } from '../../../ts/scan/plugins.ts';
 import type { Diagnostic } from '../../../ts/scan/report.ts';
 import { processesWith, until } from '../../support/host-process.ts';
+import { built, builtFolder, inProcess } from '../../support/in-process.ts';
 import { currentHost } from '../../support/paths.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -125,7 +126,7 @@ export class Sandbox {
     let text = remembered.get(format);
     if (text === undefined) {
       const other = new Sandbox();
-      await other.#spawn(['--format', format]);
+      await other.#call(['--format', format]);
       text = readFileSync(join(other.cache, name), 'utf8');
       remembered.set(format, text);
       other.remove();
@@ -134,14 +135,25 @@ export class Sandbox {
     writeFileSync(join(this.cache, name), text);
   }
 
-  /** `maolan-plugin-host --scan` with these words, until it ends. stop: called with the running process. */
+  /**
+   * `maolan-plugin-host --scan` with these words, until it ends: in the test's process, which has Node already. stop: called with a process
+   * of its own.
+   */
   async run(words: string[], stop?: (pid: number) => Promise<void>): Promise<CliEnd> {
     const format = ['clap', 'vst3'].find((one) => words.join(' ') === `--format ${one}`);
     if (format !== undefined && !this.#scanned.has(format)) await this.knowSystem(format);
-    return this.#spawn(words, stop);
+    return stop === undefined ? this.#call(words) : this.#spawn(words, stop);
   }
 
-  async #spawn(words: string[], stop?: (pid: number) => Promise<void>): Promise<CliEnd> {
+  async #call(words: string[]): Promise<CliEnd> {
+    const { scanMain } = built<typeof import('../../../ts/scan/main.ts')>('scan.cjs');
+    const withoutPaths = { CLAP_PATH: undefined, VST3_PATH: undefined, LV2_PATH: undefined };
+    const environment = { ...withoutPaths, ...this.environment };
+    const end = await inProcess(() => scanMain(words, builtFolder), { environment });
+    return { ...end, signal: null };
+  }
+
+  async #spawn(words: string[], stop: (pid: number) => Promise<void>): Promise<CliEnd> {
     const child = spawn(currentHost, ['--scan', ...words], {
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -160,7 +172,7 @@ export class Sandbox {
         resolve();
       });
     });
-    if (stop && child.pid !== undefined) await stop(child.pid);
+    if (child.pid !== undefined) await stop(child.pid);
     await closed;
     return end;
   }

@@ -1,10 +1,6 @@
 /** Runs `maolan-plugin-host test` on the torture plugin, and says what it found. */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { root } from '../../support/paths.ts';
+import { call } from '../commands/commands.ts';
 import { type Format, specOf, torture } from './support.ts';
-
-const executable = join(root, 'dist/maolan-plugin-host');
 
 interface Report {
   plugins: { tests: { id: string; status: string; seen: string; where: string; calls: string[] }[] }[];
@@ -22,18 +18,13 @@ export interface Found {
 }
 
 /** @param words further options @param display for editors; none: they are not tried */
-export function validate(format: Format, script: string, words: readonly string[], display = ''): Promise<Found> {
+export async function validate(format: Format, script: string, words: readonly string[], display = ''): Promise<Found> {
   const { environment } = torture(format, script);
   const spec = `${specOf(format)}${(format === 'lv2' && lv2Variants[script]) || ''}`;
   const name = format === 'clap' ? `${spec}::org.maolan.torture` : format === 'vst3' ? `${spec}#${vst3Id}` : spec;
   const all = ['test', name, '--json', '--seed', '1', '--hold', '^(Fault|Countdown)$', ...words];
-  return new Promise((resolve) => {
-    const env = { ...process.env, DISPLAY: display, ...environment };
-    execFile(executable, all, { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      const exitCode = typeof error?.code === 'number' ? error.code : 0;
-      resolve({ ...badOf(stdout), exitCode, text: stderr });
-    });
-  });
+  const { code, stdout, stderr } = await call(all, { environment: { ...environment, DISPLAY: display } });
+  return { ...badOf(stdout), exitCode: code ?? 0, text: stderr };
 }
 
 /** Faults of the Turtle are those of another plugin in the bundle. */

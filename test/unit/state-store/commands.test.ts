@@ -1,4 +1,4 @@
-/** `maolan-plugin-host state list|check|export|prune`, as people start them. */
+/** `maolan-plugin-host state list|check|export|prune`. */
 import {
   mkdirSync,
   mkdtempSync,
@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { StateStore, stateFolder } from '../../../ts/state-store/store.ts';
-import { type End, run } from '../../behaviour/commands/commands.ts';
+import { call, type End } from '../../behaviour/commands/commands.ts';
 import { noise } from './support.ts';
 
 interface Desk {
@@ -28,7 +28,7 @@ function deskTest(title: string, body: (t: ExecutionContext, desk: Desk) => Prom
     const folder = mkdtempSync(join(tmpdir(), 'maolan-test-'));
     const environment = { XDG_STATE_HOME: folder };
     const store = new StateStore(stateFolder(environment));
-    const state = (...words: string[]) => run(['state', ...words], { environment });
+    const state = (...words: string[]) => call(['state', ...words], { environment });
     try {
       await body(t, { folder, store, state });
     } finally {
