@@ -92,20 +92,21 @@ static int32_t wait_for_wakes(void)
 	return got;
 }
 
-/* 0 or -errno. */
-static int32_t write_replies(int32_t count)
-{
-	order_follow(host_expects_unread(core));
-	order_before_reply();
-	order_replied((uint32_t)count);
-	return replies_write(count);
-}
-
-/* 0 or -errno. */
+/* 0 or -errno. A process that is killed between the core's decision and the write takes a block's answer along, so no
+   system call is between them, but with the first byte for a request: the supervisor knows that it is due. */
 static int32_t reply(void)
 {
+	if (host_replies_pending(core)) {
+		order_follow(host_expects_unread(core));
+		order_before_reply();
+	}
 	const int32_t replies = host_replies(core);
-	const int32_t error = replies > 0 ? write_replies(replies) : 0;
+	int32_t error = 0;
+	if (replies > 0) {
+		order_follow(host_expects_unread(core));
+		order_replied((uint32_t)replies);
+		error = replies_write(replies);
+	}
 	if (!host_replies_pending(core))
 		request_replied();
 	return audio.needs_replies ? error : 0;

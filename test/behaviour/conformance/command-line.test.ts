@@ -193,7 +193,7 @@ for (const [where, index] of [
 }
 
 readyTest(
-  'A --log-level without a level, as the last word, is no argument',
+  'A --log-level without a level, as the last word, does not count as an argument',
   () => ({ ...lv2('gain'), arguments: (usual) => [...usual, '--log-level'] }),
   async (t, daw) => {
     t.deepEqual(await daw.play(constant(64, 0.5)), constant(64, 0.5));

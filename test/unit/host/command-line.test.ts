@@ -32,7 +32,7 @@ for (const [generation, exitCode, said, ...lines] of refused)
     }
   });
 
-test('CLAP may have the four numbers; an unknown format of the first generation is told through the segment', (t) => {
+test('CLAP may have the four numbers; an unknown format of the first generation is reported through the segment', (t) => {
   t.like(parseCommandLine(short('clap'), 'current'), { sampleRate: undefined, bufferSize: 4096 });
   t.like(parseCommandLine(long('clap'), 'current'), { sampleRate: 48_000, bufferSize: 256 });
   t.is(parseCommandLine(long('foo'), 'engine').format, 'foo');
@@ -47,7 +47,7 @@ const numbers: readonly [index: number, name: string, values: Readonly<Record<st
   [9, 'outputChannels', { '0': 0, '1': 1, two: 2, '-1': 2 }],
 ];
 for (const [index, name, values] of numbers)
-  test(`${name}: what is no number is the original's default`, (t) => {
+  test(`${name}: what is not a number becomes the original's default`, (t) => {
     for (const [text, value] of Object.entries(values))
       t.like(parseCommandLine(long('lv2').with(index, text), 'engine'), { [name]: value }, `'${text}'`);
   });
