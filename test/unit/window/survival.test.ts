@@ -100,7 +100,8 @@ for (const build of ['asan', 'native'] as const)
   });
 
 test("A function called between the server's death and its notice is survived, and the owner is notified later", async (t) => {
-  const x = await XServer.start(t, { windowManager: false });
+  const number = 4000 + (process.pid % 1000); // no other test's server takes it when this one is gone
+  const x = await XServer.start(t, { number, windowManager: false });
   const driver = Driver.start(t, x.env);
   await driver.do('open w 0 300 200 - W');
   process.kill(driver.pid, 'SIGSTOP');
