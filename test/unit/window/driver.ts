@@ -20,6 +20,7 @@ export class Driver {
   /** All that it printed, but "done". */
   readonly lines: string[] = [];
   stderr = '';
+  #given = 0;
   #done = 0;
 
   /** Ended, and all that it printed has been read. */
@@ -61,7 +62,7 @@ export class Driver {
   /** Give a command and wait for its end: its answer, without the events and log lines that came meanwhile. */
   async do(command: string): Promise<string[]> {
     const first = this.lines.length;
-    const expected = this.#done + 1;
+    const expected = ++this.#given; // several may be given at once
     this.process.stdin!.write(`${command}\n`);
     await until(`"${command}" done`, () => {
       if (!this.isAlive)
