@@ -92,8 +92,8 @@ static int32_t wait_for_wakes(void)
 	return got;
 }
 
-/* 0 or -errno. A process that is killed between the core's decision and the write takes a block's answer along, so no
-   system call is between them, but with the first byte for a request: the supervisor knows that it is due. */
+/* 0 or -errno. If the process is killed between the core's decision and the write, a block's answer is lost, so no
+   system call separates them. Only a request's first byte may start order_follow there: the supervisor knows of it. */
 static int32_t reply(void)
 {
 	if (host_replies_pending(core)) {

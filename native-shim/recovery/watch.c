@@ -16,7 +16,7 @@
 #include "process.h"
 
 #define TICK_MS 100
-/* Blocks are played, and nothing else happens: a thread that wakes up next to them costs more than what it looks at. */
+/* While blocks are played and nothing else happens: waking this thread costs more than its checks. */
 #define PLAYING_MS 250
 /* A tick this late means that the process was stopped, or that the machine was suspended or overloaded. */
 #define STANDSTILL_MS 50u

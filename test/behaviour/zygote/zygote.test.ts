@@ -262,7 +262,7 @@ test.serial('The zygote is killed: the spare ends, too', async (t) => {
   await closeAll(t, [host]);
 });
 
-test.serial('A fork collects as often as it has to, whatever the threads that it lacks did last', (t) => {
+test.serial('A fork passes several full collections, each time', (t) => {
   for (let i = 0; i < PROBES; i++) t.is(checkZygote(join(dirname(currentHost), 'lib'), {}).status, 'ok');
 });
 

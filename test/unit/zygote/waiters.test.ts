@@ -5,6 +5,6 @@ import test from 'ava';
 
 const program = fileURLToPath(new URL('../../../build/test/zygote/waiters', import.meta.url));
 
-test('A fork may signal as often as it wants where threads wait that it does not have', async (t) => {
+test('A fork can signal a condition variable whose waiters it does not have', async (t) => {
   t.is((await promisify(execFile)(program, ['200'])).stdout, '0\n', 'forks got stuck');
 });
