@@ -131,6 +131,9 @@ void peer_start(struct peer *peer, const struct peer_options *options)
 	peer->reply_fd = to_daw[0];
 }
 
+/* A DAW looks every 5 or 10 ms. Looking all the time would take the processor from the host that starts on it. */
+enum { LOOK_US = 500 };
+
 void peer_wait_ready(const struct peer *peer)
 {
 	const uint64_t end = now_ns() + 10000000000u;
@@ -139,7 +142,7 @@ void peer_wait_ready(const struct peer *peer)
 			shm_unlink(peer->segment_name);
 			fail("the host did not become ready");
 		}
-		sleep_us(20);
+		sleep_us(LOOK_US);
 	}
 	shm_unlink(peer->segment_name);
 }
