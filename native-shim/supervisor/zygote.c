@@ -23,9 +23,10 @@
 #include "../zygote/request.h"
 #include "supervisor.h"
 
-/* A busy zygote forks a hundred hosts in this time, and one that is starting is as slow as Node itself would be.
- * Starting Node instead would only add load. */
-#define TIMEOUT_MS 2000
+/* A hundred requests at once take a slow machine seconds. To start Node as well would only add load. So a request is in
+ * vain if nothing is done for it, or if it takes nearly as long as a DAW waits. */
+#define IDLE_MS 2000
+#define TIMEOUT_MS 7000
 #define LOOK_MS 50
 #define REAP_MS 1000
 
@@ -37,6 +38,7 @@ static struct {
 	int pid_fd;     /* of the host process; -1: not forked by the zygote */
 	pid_t listener; /* the zygote, or, while it starts, the supervisor that started it */
 	uint32_t asked_ms;
+	uint32_t worked_ms; /* when the process that is waited for last had something to do */
 	pid_t started; /* its parent exists; 0: not yet */
 	bool has_called;
 	bool is_distrusted;
@@ -224,7 +226,7 @@ bool zygote_ask(int link_fd)
 		return false;
 	}
 	asked.link_fd = link_fd;
-	asked.asked_ms = now_ms();
+	asked.asked_ms = asked.worked_ms = now_ms();
 	events_watch(asked.connection);
 	events_watch(asked.timer_fd);
 	return true;
@@ -277,14 +279,21 @@ bool zygote_has_called(void)
 	return true;
 }
 
+/* The zygote, then the process that it has forked. */
+static bool is_in_vain(void)
+{
+	const long state = stat_field(asked.started > 0 ? asked.started : asked.listener, STAT_STATE);
+	const uint32_t now = now_ms();
+	if (state == 'R' || state == 'D')
+		asked.worked_ms = now;
+	const bool is_stopped = state == 'T' || state == 't';
+	return is_stopped || now - asked.worked_ms >= IDLE_MS || now - asked.asked_ms >= TIMEOUT_MS;
+}
+
 static void look_at_time(void)
 {
 	uint64_t times;
-	if (read(asked.timer_fd, &times, sizeof times) < 0)
-		return;
-	const long state = stat_field(asked.listener, STAT_STATE);
-	const bool is_stopped = state == 'T' || state == 't';
-	if (is_stopped || now_ms() - asked.asked_ms >= TIMEOUT_MS)
+	if (read(asked.timer_fd, &times, sizeof times) > 0 && is_in_vain())
 		start_node();
 }
 

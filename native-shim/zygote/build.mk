@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # libmaolan-zygote.so, and the parent of the host processes that the zygote forks.
 ZYGOTE_LIBRARY := $(BUILD)/libmaolan-zygote.so
-ZYGOTE_OBJECTS := $(patsubst %,$(BUILD)/zygote/%.o,serve fork waiters spare child key pass shown)
+ZYGOTE_OBJECTS := $(patsubst %,$(BUILD)/zygote/%.o,serve fork heap waiters spare child key pass shown)
 HOST_PARENT := $(BUILD)/maolan-host-parent
 
 all: $(ZYGOTE_LIBRARY) $(HOST_PARENT)

@@ -28,6 +28,13 @@ pid_t fork_engine(void);
    failure. */
 pid_t fork_with_parent(const char *parent, int supervisor_fd, bool is_spare);
 
+/* ---- heap.c ---- */
+
+/* Before the first fork: let what forked processes allocate lie together. */
+void heap_fill(void);
+/* In the spare: have the memory that it allocates next. */
+void heap_touch(void);
+
 /* ---- waiters.c ---- */
 
 /* Before a fork: wait until no other thread of this process runs, and find the condition variables at which several
@@ -50,6 +57,8 @@ bool spare_give(const struct asked *asked);
 
 /* ---- shown.c ---- */
 
+/* In the zygote: where code, data and stack are, as the kernel knows it. Forked processes have them there, too. */
+void show_prepare(void);
 /* Show these texts as this process's arguments and environment. They follow one another, and stay; end: behind them. */
 void show_texts(const char *arguments, const char *environment, const char *end);
 

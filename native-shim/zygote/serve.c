@@ -136,6 +136,8 @@ int32_t zygote_serve(const char *folder, const char *key)
 	char parent[4096];
 	snprintf(parent, sizeof parent, "%s/maolan-host-parent", folder);
 	const bool only_probes = strcmp(key, "probe") == 0;
+	heap_fill();
+	show_prepare();
 	zygote.is_fit = only_probes ? fork_allow() : begin(key) && key_of_process() == zygote.key;
 	if (zygote.is_fit) {
 		const pid_t probe = fork_engine();

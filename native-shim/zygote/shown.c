@@ -12,8 +12,10 @@
 
 #define TEXT_BYTES 1024
 
-/* Where code, data and stack are, as the kernel knows it, stays as it is. */
-static bool read_places(struct prctl_mm_map *map)
+static struct prctl_mm_map map;
+static bool is_known;
+
+void show_prepare(void)
 {
 	unsigned long long code, code_end, stack, data, data_end, brk;
 	char text[TEXT_BYTES];
@@ -29,23 +31,22 @@ static bool read_places(struct prctl_mm_map *map)
 	        " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s"
 	        " %llu %llu %llu %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu %llu %llu",
 	        &code, &code_end, &stack, &data, &data_end, &brk) != 6)
-		return false;
-	*map = (struct prctl_mm_map){.start_code = code,
+		return;
+	map = (struct prctl_mm_map){.start_code = code,
 	    .end_code = code_end,
 	    .start_data = data,
 	    .end_data = data_end,
 	    .start_brk = brk,
-	    .brk = (uintptr_t)sbrk(0),
 	    .start_stack = stack,
 	    .exe_fd = (uint32_t)-1};
-	return true;
+	is_known = true;
 }
 
 void show_texts(const char *arguments, const char *environment, const char *end)
 {
-	struct prctl_mm_map map;
-	if (!read_places(&map))
+	if (!is_known)
 		return;
+	map.brk = (uintptr_t)sbrk(0);
 	map.arg_start = (uintptr_t)arguments;
 	map.arg_end = map.env_start = (uintptr_t)environment;
 	map.env_end = (uintptr_t)end;

@@ -62,6 +62,7 @@ bool spare_give(const struct asked *asked)
 void zygote_wait_for_request(void)
 {
 	struct asked asked = {.supervisor_fd = -1};
+	heap_touch();
 	if (!pass_receive(spare_fd, &asked.request, sizeof asked.request, asked.fds, ZYGOTE_FDS))
 		_exit(EXIT_SUCCESS); /* the zygote has ended */
 	close_fd(&spare_fd);

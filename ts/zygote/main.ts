@@ -13,6 +13,7 @@ import { declareFunctions } from '../native.ts';
 const FORMATS = ['lv2', 'vst3', 'clap', 'null'];
 /** The engine takes several runs until it has prepared all that it can. */
 const REHEARSALS = 10;
+const REHEARSALS_OF_SPARE = 2;
 /** What a failed engine ends with; Node does the same. */
 const EXIT_UNCAUGHT = 1;
 
@@ -87,8 +88,8 @@ async function zygote(key: string): Promise<void> {
   native.zygote_begin_loop();
   if (role === ZYGOTE_PROBE) return probe(native);
   if (role === ZYGOTE_SPARE) {
-    // While no DAW waits: this copies the pages that a start writes to.
-    rehearse();
+    // While no DAW waits: this copies the pages that a start writes to, the second time those that the first one's end freed.
+    for (let i = 0; i < REHEARSALS_OF_SPARE; i++) rehearse();
     native.zygote_wait_for_request();
   }
   noteStart();
