@@ -14,13 +14,20 @@ export const NOBODY = 65_534;
 /** Also where all tests are run without. */
 export const withZygote = { MAOLAN_ZYGOTE: '1' } as const;
 
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return ''; // closed since then
+  }
+}
+
 /** The zygotes of a DAW: each holds a pidfd of it. */
 export function zygotesOf(daw = process.pid): number[] {
+  const line = new RegExp(`^Pid:\\s+${daw}$`, 'm');
   return processesWith('maolan-zygote').filter((pid) => {
     try {
-      const files = readdirSync(`/proc/${pid}/fdinfo`);
-      const texts = files.map((fd) => readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1'));
-      return texts.some((text) => new RegExp(`^Pid:\\s+${daw}$`, 'm').test(text));
+      return readdirSync(`/proc/${pid}/fdinfo`).some((fd) => line.test(textOf(`/proc/${pid}/fdinfo/${fd}`)));
     } catch {
       return false;
     }
