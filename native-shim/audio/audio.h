@@ -181,8 +181,7 @@ int32_t audio_enter(void);
 /* [audio-thread] Unblock the interrupt signal and the thread's own faults; all other signals go to threads that expect
  * them. */
 int32_t audio_mask_set(void);
-/* [audio-thread] After plugin code has run: restore the mask, in each of the first blocks, then now and then, or in each
-   if the plugin has ever changed it. */
+/* [audio-thread] Restore the mask after plugin code has run. */
 void audio_mask_keep(void);
 /* [audio-thread] Real-time scheduling through the rtkit service: 0 or -errno. */
 int32_t rtkit_make_realtime(pid_t thread_id, int priority);

@@ -39,7 +39,7 @@ static struct {
 	pid_t listener; /* the zygote, or, while it starts, the supervisor that started it */
 	uint32_t asked_ms;
 	uint32_t worked_ms; /* when the process that is waited for last had something to do */
-	pid_t started; /* its parent exists; 0: not yet */
+	pid_t started;      /* its parent exists; 0: not yet */
 	bool has_called;
 	bool is_distrusted;
 } asked = {.connection = -1, .go_fd = -1, .link_fd = -1, .timer_fd = -1, .pid_fd = -1};
