@@ -99,10 +99,12 @@ function endOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal | und
       finish();
       reject(error);
     });
+    const destroyStreams = () => {
+      for (const stream of child.stdio) stream?.destroy();
+    };
+    // After a turn of the event loop: if this thread was busy for that long, what has come is not read yet.
     child.once('exit', () => {
-      drain = setTimeout(() => {
-        for (const stream of child.stdio) stream?.destroy();
-      }, DRAIN_MS);
+      drain = setTimeout(() => setImmediate(destroyStreams), DRAIN_MS);
     });
     child.once('close', (code, killedBy) => {
       finish();
