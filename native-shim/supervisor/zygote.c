@@ -279,7 +279,7 @@ bool zygote_has_called(void)
 	return true;
 }
 
-/* The zygote, then the process that it has forked. */
+/* Whether to give up the request. Looks at the zygote, then at the process that it has forked. */
 static bool is_in_vain(void)
 {
 	const long state = stat_field(asked.started > 0 ? asked.started : asked.listener, STAT_STATE);
